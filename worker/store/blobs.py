@@ -1,0 +1,85 @@
+"""Raw mails and papers on disk, each under the SHA-256 of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from worker.store.errors import StoreError, disk_faults
+from worker.store.files import private_folder, sync_folder
+
+# Long enough that no writer is still at it: what is older was left by a crash.
+_LEFTOVER_SECONDS = 3600
+
+
+class Blobs:
+    """A folder of contents: `ab/cdef…` holds the bytes whose SHA-256 is `abcdef…`.
+
+    A file that stands under its name is whole: it is written elsewhere, synced, and only then renamed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._parts = folder / "parts"
+        with disk_faults("The folder for mails cannot be made"):
+            private_folder(self._parts)
+            self._sweep()
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`; when this returns it survives a power cut. The same content twice is one file.
+
+        Returns its SHA-256 in hexadecimal. StoreError where the disk fails.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        target = self._path(sha256)
+        with disk_faults("A mail cannot be kept"):
+            private_folder(target.parent)
+            if not _holds(target, content):
+                os.replace(self._written(content), target)
+            # Also where the file was there: a crash may have come between its renaming and this line.
+            sync_folder(target.parent)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The content with this SHA-256. StoreError where it is missing, damaged, or the disk fails."""
+        target = self._path(sha256)
+        if not target.is_file():
+            raise StoreError(f"The kept mail {sha256[:12]} is missing from the data folder.")
+        with disk_faults("A kept mail cannot be read"):
+            content = target.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreError(f"The kept mail {sha256[:12]} is damaged; restore it from a backup.")
+        return content
+
+    def remove(self, sha256: str) -> None:
+        """Forget the content with this SHA-256; nothing where it is not there. StoreError where the disk fails."""
+        with disk_faults("A kept mail cannot be removed"):
+            self._path(sha256).unlink(missing_ok=True)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256[2:]
+
+    def _written(self, content: bytes) -> str:
+        handle, name = tempfile.mkstemp(dir=self._parts)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                os.fchmod(file.fileno(), 0o600)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            os.unlink(name)
+            raise
+        return name
+
+    def _sweep(self) -> None:
+        for part in self._parts.iterdir():
+            if part.stat().st_mtime < time.time() - _LEFTOVER_SECONDS:
+                part.unlink(missing_ok=True)
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
