@@ -1,0 +1,67 @@
+"""PDF files as sheets, drawn by PDFium."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import partial
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from worker.core.types import Defect, Unreadable
+from worker.engines.base import Damaged, Limits, Sheet
+
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+# Keeps a page that is a thousand times longer than wide from becoming a picture that no engine takes.
+_LONGEST_SIDE = 20_000
+
+
+def sheets(content: bytes, limits: Limits, mime: str) -> tuple[Sheet, ...] | Unreadable:
+    """The pages of a PDF in order; `PROTEGIDO` where it asks for a password, `DANADO` where PDFium cannot open it."""
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            count = len(document)
+    except pypdfium2.PdfiumError as error:
+        return Unreadable(Defect.PROTEGIDO if error.err_code in _LOCKED else Defect.DANADO)
+    if count == 0:
+        return Unreadable(Defect.DANADO, "no tiene páginas")
+    return limits.refuse_pages(count) or tuple(
+        Sheet(number, mime, content, partial(_draw, content, number)) for number in range(1, count + 1)
+    )
+
+
+def has_hidden_text(content: bytes, number: int) -> bool:
+    """Whether most text of page `number` is invisible, as in the layer that a scanner's own OCR leaves.
+
+    Raises `Damaged`.
+    """
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            texts = document[number - 1].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+            hidden = [pdfium.FPDFTextObj_GetTextRenderMode(text.raw) in _INVISIBLE for text in texts]
+    except pypdfium2.PdfiumError as error:
+        raise Damaged from error
+    return sum(hidden) * 2 > len(hidden)
+
+
+def _draw(content: bytes, number: int, pixels: int) -> Image.Image:
+    """Page `number` with about `pixels` pixels, whatever size its boxes claim. Raises `Damaged`."""
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            # Without this the fields of a form, filled or not, are left out of the picture.
+            document.init_forms()
+            page = document[number - 1]
+            width, height = page.get_size()
+            picture: Image.Image = page.render(scale=_scale(width, height, pixels), grayscale=True).to_pil()
+            return picture.convert("L")
+    except pypdfium2.PdfiumError as error:
+        raise Damaged from error
+
+
+def _scale(width: float, height: float, pixels: int) -> float:
+    """Pixels per point for a page of this size in points. Raises `Damaged` where it has no area."""
+    if width <= 0 or height <= 0:
+        raise Damaged
+    return min(float((pixels / (width * height)) ** 0.5), _LONGEST_SIDE / max(width, height))
