@@ -38,7 +38,7 @@ for act in (lambda: store.blobs.put(bytes(300_000)), lambda: write()):
 def test_a_locked_database_is_said_to_be_locked(sqlite_store: Store, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="locked by another program"), sqlite_store.begin() as desk:
+        with pytest.raises(StoreError, match="Otro programa"), sqlite_store.begin() as desk:
             desk.set_setting("a", "b")
         other.execute("ROLLBACK")
     with sqlite_store.begin() as desk:
@@ -47,7 +47,7 @@ def test_a_locked_database_is_said_to_be_locked(sqlite_store: Store, tmp_path: P
 
 def test_a_damaged_database_is_said_to_be_no_database(tmp_path: Path) -> None:
     (tmp_path / "bad.sqlite").write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreError, match="no SQLite database"):
+    with pytest.raises(StoreError, match="no es una base"):
         Store(f"sqlite:///{tmp_path}/bad.sqlite", tmp_path / "data")
 
 
@@ -57,19 +57,19 @@ def test_a_full_disk_is_told_for_mails_and_for_the_database(tmp_path: Path) -> N
     result = subprocess.run([sys.executable, "-c", FULL, *words], cwd=root, capture_output=True, text=True, timeout=60)
     lines = result.stdout.splitlines()
     assert (result.returncode, len(lines)) == (0, 2), result.stderr
-    assert lines[0].startswith("A mail cannot be kept: File too large")
-    assert lines[1].startswith("The disk that holds the database failed")
+    assert lines[0].startswith("No se puede guardar un correo: File too large")
+    assert lines[1].startswith("Falló el disco de la base de datos")
     assert list((tmp_path / "data/blobs/parts").iterdir()) == []
 
 
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="folder for mails"):
+    with pytest.raises(StoreError, match="carpeta de los correos"):
         Store(f"sqlite:///{tmp_path}/store.sqlite", tmp_path / "file" / "data")
 
 
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be reached"):
+    with pytest.raises(StoreError, match="No se alcanza"):
         Store(f"postgresql://nobody@/none?host={tmp_path}", tmp_path / "data")
 
 
@@ -85,7 +85,7 @@ def test_a_file_that_vanished_is_a_store_error(sqlite_store: Store, tmp_path: Pa
         file.unlink()
     shutil.rmtree(tmp_path / "data")
     (tmp_path / "store.sqlite").mkdir()
-    with pytest.raises(StoreError, match="cannot be opened"), sqlite_store.begin() as desk:
+    with pytest.raises(StoreError, match="No se puede abrir"), sqlite_store.begin() as desk:
         desk.cases()
 
 
@@ -107,7 +107,7 @@ def test_a_refused_value_is_not_quoted_either(store: Store) -> None:
 
 def test_a_second_worker_on_one_store_is_refused(tmp_path: Path) -> None:
     with single_instance(tmp_path / "data"):
-        with pytest.raises(StoreBusy, match="Another worker is already running"), single_instance(tmp_path / "data"):
+        with pytest.raises(StoreBusy, match="Ya hay otro afiliacion"), single_instance(tmp_path / "data"):
             pass
         script = (
             "import sys; from pathlib import Path; from worker.store import StoreBusy, single_instance\n"

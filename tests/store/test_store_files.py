@@ -53,7 +53,7 @@ def test_the_same_content_twice_is_one_file(tmp_path: Path) -> None:
 
 
 def test_a_missing_content_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is missing"):
+    with pytest.raises(StoreError, match="Falta el correo"):
         Blobs(tmp_path).get("ab" * 32)
 
 
@@ -62,7 +62,7 @@ def test_a_removed_content_is_gone_and_may_be_removed_again(tmp_path: Path) -> N
     sha256, other = blobs.put(b"raw mail"), blobs.put(b"other mail")
     blobs.remove(sha256)
     blobs.remove(sha256)
-    with pytest.raises(StoreError, match="is missing"):
+    with pytest.raises(StoreError, match="Falta el correo"):
         blobs.get(sha256)
     assert blobs.get(other) == b"other mail"
 
@@ -71,7 +71,7 @@ def test_a_damaged_content_is_told_and_mended_when_it_comes_again(tmp_path: Path
     blobs = Blobs(tmp_path)
     sha256 = blobs.put(b"raw mail")
     (tmp_path / sha256[:2] / sha256[2:]).write_bytes(b"raw")
-    with pytest.raises(StoreError, match="is damaged"):
+    with pytest.raises(StoreError, match="está dañado"):
         blobs.get(sha256)
     blobs.put(b"raw mail")
     assert blobs.get(sha256) == b"raw mail"

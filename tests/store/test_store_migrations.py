@@ -55,7 +55,7 @@ def test_upgrading_again_keeps_what_is_there(store: Store, url: str) -> None:
 def test_a_database_of_a_newer_version_is_refused(empty_url: str, tmp_path: Path) -> None:
     upgrade(empty_url)
     run(empty_url, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match="newer version"):
+    with pytest.raises(StoreError, match="más nueva"):
         Store(empty_url, tmp_path / "data")
 
 

@@ -24,7 +24,7 @@ class Blobs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._parts = folder / "parts"
-        with disk_faults("The folder for mails cannot be made"):
+        with disk_faults("No se puede crear la carpeta de los correos"):
             private_folder(self._parts)
             self._sweep()
 
@@ -35,7 +35,7 @@ class Blobs:
         """
         sha256 = hashlib.sha256(content).hexdigest()
         target = self._path(sha256)
-        with disk_faults("A mail cannot be kept"):
+        with disk_faults("No se puede guardar un correo"):
             private_folder(target.parent)
             if not _holds(target, content):
                 os.replace(self._written(content), target)
@@ -47,16 +47,16 @@ class Blobs:
         """The content with this SHA-256. StoreError where it is missing, damaged, or the disk fails."""
         target = self._path(sha256)
         if not target.is_file():
-            raise StoreError(f"The kept mail {sha256[:12]} is missing from the data folder.")
-        with disk_faults("A kept mail cannot be read"):
+            raise StoreError(f"Falta el correo guardado {sha256[:12]} en la carpeta de datos.")
+        with disk_faults("No se puede leer un correo guardado"):
             content = target.read_bytes()
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise StoreError(f"The kept mail {sha256[:12]} is damaged; restore it from a backup.")
+            raise StoreError(f"El correo guardado {sha256[:12]} está dañado; restáuralo de un respaldo.")
         return content
 
     def remove(self, sha256: str) -> None:
         """Forget the content with this SHA-256; nothing where it is not there. StoreError where the disk fails."""
-        with disk_faults("A kept mail cannot be removed"):
+        with disk_faults("No se puede quitar un correo guardado"):
             self._path(sha256).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:

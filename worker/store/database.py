@@ -12,7 +12,7 @@ from worker.store.errors import StoreError, disk_faults
 from worker.store.files import private_file
 
 _LOCK_WAIT_SECONDS = "15"
-_BAD_URL = "store.url must be sqlite:///FILE or postgresql://USER@HOST/DATABASE."
+_BAD_URL = "store.url debe ser sqlite:///ARCHIVO o postgresql://USUARIO@SERVIDOR/BASE."
 # The option of a connection that only looks: it takes no write lock.
 READ_ONLY = {"store_read_only": True}
 
@@ -36,7 +36,7 @@ def open_engine(url: str) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    with disk_faults("The database file cannot be made"):
+    with disk_faults("No se puede crear el archivo de la base de datos"):
         # SQLite gives its journal files the mode of the database file.
         private_file(Path(url.database or ""))
     if "timeout" not in url.query:

@@ -26,31 +26,31 @@ class StoreBusy(StoreError):
 
 # By the beginning of SQLite's result name: extended names (SQLITE_IOERR_WRITE) refine the plain ones.
 _SQLITE = {
-    "SQLITE_BUSY": "The database is locked by another program; try again when that has finished.",
-    "SQLITE_LOCKED": "The database is locked by another program; try again when that has finished.",
-    "SQLITE_FULL": "The disk that holds the database is full; free some space.",
-    "SQLITE_READONLY": "The database cannot be written to: its file or folder is read-only for this user.",
-    "SQLITE_CANTOPEN": "The database file cannot be opened: its folder is missing or closed to this user.",
-    "SQLITE_PERM": "The database file cannot be opened: this user may not read it.",
-    "SQLITE_IOERR": "The disk that holds the database failed while reading or writing; is it full or broken?",
-    "SQLITE_CORRUPT": "The database file is damaged; restore it from a backup.",
-    "SQLITE_NOTADB": "The database file is no SQLite database; is store.url right?",
+    "SQLITE_BUSY": "Otro programa tiene tomada la base de datos; intenta de nuevo cuando termine.",
+    "SQLITE_LOCKED": "Otro programa tiene tomada la base de datos; intenta de nuevo cuando termine.",
+    "SQLITE_FULL": "El disco de la base de datos está lleno; libera espacio.",
+    "SQLITE_READONLY": "No se puede escribir en la base de datos: su archivo o carpeta es de solo lectura aquí.",
+    "SQLITE_CANTOPEN": "No se puede abrir la base de datos: su carpeta no existe o este usuario no puede entrar.",
+    "SQLITE_PERM": "No se puede abrir la base de datos: este usuario no puede leerla.",
+    "SQLITE_IOERR": "Falló el disco de la base de datos al leer o escribir; revisa si está lleno o dañado.",
+    "SQLITE_CORRUPT": "La base de datos está dañada; restáurala de un respaldo.",
+    "SQLITE_NOTADB": "Ese archivo no es una base de datos SQLite; revisa store.url.",
 }
 
 # By the beginning of the SQLSTATE (PostgreSQL's documentation, appendix A).
 _POSTGRES = {
-    "53100": "The disk of the database server is full; free some space there.",
-    "53": "The database server has run out of connections or memory; try again later.",
-    "25006": "The database server accepts no writes now: it is read-only.",
-    "55P03": "The database is locked by another program; try again when that has finished.",
-    "28": "The database server refused the user or password of store.url.",
-    "3D000": "The database named in store.url does not exist on its server.",
-    "08": "The connection to the database server was lost or could not be made.",
-    "57": "The database server is starting, stopping or ended our statement; try again later.",
-    "58": "The database server failed while reading or writing its own files.",
-    "XX001": "The database is damaged; restore it from a backup.",
+    "53100": "El disco del servidor de la base de datos está lleno; libera espacio ahí.",
+    "53": "Al servidor de la base de datos se le acabaron las conexiones o la memoria; intenta más tarde.",
+    "25006": "El servidor de la base de datos no acepta escrituras por ahora: está en solo lectura.",
+    "55P03": "Otro programa tiene tomada la base de datos; intenta de nuevo cuando termine.",
+    "28": "El servidor de la base de datos no aceptó el usuario o la contraseña de store.url.",
+    "3D000": "La base de datos que nombra store.url no existe en su servidor.",
+    "08": "Se perdió la conexión con el servidor de la base de datos, o no se logró.",
+    "57": "El servidor de la base de datos está arrancando, parando o cortó la consulta; intenta más tarde.",
+    "58": "El servidor de la base de datos falló al leer o escribir sus archivos.",
+    "XX001": "La base de datos está dañada; restáurala de un respaldo.",
 }
-_NO_CONNECTION = "The database server cannot be reached; is it running, and is store.url right?"
+_NO_CONNECTION = "No se alcanza el servidor de la base de datos; revisa que esté en marcha y revisa store.url."
 # Serialisation failure and deadlock: the server ended one of two units of work so that the other could go on.
 _AGAIN = ("40001", "40P01")
 
@@ -81,7 +81,7 @@ def _bug(error: SQLAlchemyError) -> RuntimeError:
 
 def _translated(error: SQLAlchemyError) -> Exception:
     if isinstance(error, PoolTimeout):
-        return StoreError("Too many units of work are open at once; try again later.")
+        return StoreError("Hay demasiadas operaciones abiertas a la vez; intenta más tarde.")
     if isinstance(error, DBAPIError):
         if getattr(error.orig, "sqlstate", None) in _AGAIN:
             return Conflict("the database ended this unit of work in favour of another")
@@ -101,11 +101,11 @@ def database_faults() -> Iterator[None]:
 
 
 _DISK = {
-    errno.ENOSPC: "The disk is full; free some space",
-    errno.EDQUOT: "This user's disk quota is used up; free some space",
-    errno.EROFS: "The disk is read-only",
-    errno.EACCES: "This user may not read or write there",
-    errno.EPERM: "This user may not read or write there",
+    errno.ENOSPC: "el disco está lleno; libera espacio",
+    errno.EDQUOT: "se acabó la cuota de disco de este usuario; libera espacio",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.EACCES: "este usuario no puede leer o escribir ahí",
+    errno.EPERM: "este usuario no puede leer o escribir ahí",
 }
 
 
@@ -116,4 +116,4 @@ def disk_faults(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         reason = _DISK.get(error.errno or 0) or os.strerror(error.errno or errno.EIO)
-        raise StoreError(f"{what}: {reason} ({error.filename or 'data folder'}).") from error
+        raise StoreError(f"{what}: {reason} ({error.filename or 'carpeta de datos'}).") from error

@@ -22,12 +22,12 @@ def single_instance(data_dir: Path, wait_seconds: float = 0) -> Iterator[None]:
     lock = FileLock(
         data_dir / "worker.lock", timeout=wait_seconds, mode=0o600, thread_local=False, fallback_to_soft=False
     )
-    with disk_faults("The lock file of the store cannot be made"):
+    with disk_faults("No se puede crear el archivo de candado del almacén"):
         private_folder(data_dir)
         try:
             lock.acquire()
         except Timeout:
-            raise StoreBusy(f"Another worker is already running on this store ({data_dir}).") from None
+            raise StoreBusy(f"Ya hay otro afiliacion en marcha sobre este almacén ({data_dir}).") from None
     try:
         yield
     finally:

@@ -39,4 +39,4 @@ def upgrade_engine(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError:
-            raise StoreError("The database was written by a newer version of the worker; install that one.") from None
+            raise StoreError("La base de datos es de una versión más nueva de afiliacion; instala esa.") from None
