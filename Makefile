@@ -1,0 +1,3 @@
+.PHONY: demo test lint lock setup
+demo test lint lock setup:
+	@./run $@
