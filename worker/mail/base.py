@@ -44,6 +44,7 @@ class MailServer:
     """How to reach one server. Without `user` or `password` nobody logs in (SMTP only).
 
     `timeout` is in seconds and holds for each whole step (connecting; each call), however the answer trickles in.
+    `ca_file` names authorities that are trusted besides the system's, such as the school's own.
     """
 
     host: str
@@ -53,6 +54,7 @@ class MailServer:
     password: str = field(default="", repr=False)
     auth: Literal["password"] = "password"
     timeout: float = 60.0
+    ca_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,10 +155,10 @@ def _close(wire: Wire | None) -> None:
 
 def _open(wire: Wire, server: MailServer) -> Line:
     if server.security == "tls":
-        wire.secure(server.host)
+        wire.secure(server)
     client: IMAPClient = _Client(wire, server)
     if server.security == "starttls":
-        client.starttls(ssl_context=tls_context())
+        client.starttls(ssl_context=tls_context(server))
     _login(client, server)
     return Line(wire, client, _names(client))
 

@@ -7,6 +7,7 @@ import contextlib
 import re
 import smtplib
 import socket
+from collections.abc import Callable
 from email.utils import parseaddr
 
 from worker.mail.base import DeliveryError, MailServer
@@ -46,12 +47,19 @@ class SmtpTransport:
 
     def send(self, mime: bytes, sender: str, recipient: str) -> None:
         """See `Transport.send`."""
+        self._talk(lambda client: _hand_over(client, mime, sender, recipient))
+
+    def check(self) -> None:
+        """Connect and log in, and send nothing. DeliveryError as for `send`."""
+        self._talk(lambda client: None)
+
+    def _talk(self, talk: Callable[[_Client], None]) -> None:
         wire: Wire | None = None
         try:
             wire = Wire(self._server)
             with wire.limit(self._server.timeout):
                 client = _open(wire, self._server)
-                _hand_over(client, mime, sender, recipient)
+                talk(client)
             # The mail is accepted: a farewell that fails must not send it again.
             with contextlib.suppress(smtplib.SMTPException, OSError), wire.limit(_FAREWELL_SECONDS):
                 client.quit()
@@ -64,10 +72,10 @@ class SmtpTransport:
 
 def _open(wire: Wire, server: MailServer) -> _Client:
     if server.security == "tls":
-        wire.secure(server.host)
+        wire.secure(server)
     client = _Client(wire, server)
     if server.security == "starttls":
-        client.starttls(context=tls_context())
+        client.starttls(context=tls_context(server))
     client.ehlo_or_helo_if_needed()
     if server.user and server.password:
         _login(client, server.user, server.password)

@@ -68,20 +68,27 @@ class Wire:
         self._handle.close()
         self.sock.close()
 
-    def secure(self, host: str) -> ssl.SSLSocket:
-        """Speak TLS from here on, the certificate checked against `host`.
+    def secure(self, server: MailServer) -> ssl.SSLSocket:
+        """Speak TLS from here on, the certificate checked against the server's host.
 
         Raises:
             ssl.SSLError: the certificate or the handshake is no good.
             OSError: the connection broke.
         """
-        self.sock = tls_context().wrap_socket(self.sock, server_hostname=host)
+        self.sock = tls_context(server).wrap_socket(self.sock, server_hostname=server.host)
         return self.sock
 
 
-def tls_context() -> ssl.SSLContext:
-    """TLS with certificate and host name checks against the system's authorities."""
-    return ssl.create_default_context()
+def tls_context(server: MailServer) -> ssl.SSLContext:
+    """TLS with certificate and host name checks against the system's authorities and the server's own.
+
+    Raises:
+        OSError: the file of authorities cannot be read.
+    """
+    context = ssl.create_default_context()
+    if server.ca_file:
+        context.load_verify_locations(cafile=server.ca_file)
+    return context
 
 
 def failure_reason(error: Exception, expired: bool, seconds: float) -> str:
