@@ -1,0 +1,144 @@
+"""Whose mail is it? From papers to persons, and from a message to the case that it belongs to.
+
+The keys, strongest first: the thread (our own Message-IDs), the folio in the subject, NSS or CURP, and last the
+writer's address where that is unambiguous. Where they disagree nobody guesses: the officer decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from worker.core.cases import Case
+from worker.core.desk import Desk
+from worker.core.facts import Identidad, identity
+from worker.core.identifiers import Curp, Nss
+from worker.core.types import Document, Reading
+
+MERGED = "unido:"
+"""The setting that says, by the folio it had, which case another was joined into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The papers of one holder. Both numbers are None for papers that name nobody."""
+
+    readings: tuple[Reading, ...]
+    nss: Nss | None = None
+    curp: Curp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a message offers to find its case by, papers apart."""
+
+    references: tuple[str, ...]
+    folio: str | None
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The case found (None: open one). `dispute` is one sentence where keys disagree; `others` are the other cases."""
+
+    case: Case | None
+    dispute: str | None = None
+    others: tuple[Case, ...] = ()
+
+
+def persons(readings: Sequence[Reading]) -> tuple[Person, ...]:
+    """Split the papers of one mail by holder; one person unless two are proven.
+
+    Only sure constancias prove a second person: a misread number on a second photo must not make one.
+    """
+    holders: list[Person] = []
+    for reading in readings:
+        if reading.document is Document.CONSTANCIA and reading.sure and not _known(holders, reading):
+            holders.append(_holder((), reading))
+    if len(holders) < 2:
+        return (_everything(readings),)
+    return tuple(_with_papers(holder, readings) for holder in holders)
+
+
+def find_case(desk: Desk, keys: Keys, person: Person) -> Match:
+    """The one case that every key allows."""
+    by_thread = _distinct(desk, [*desk.cases_by_reference(keys.references), *_folio_case(desk, keys.folio)])
+    by_identity = _distinct(desk, desk.cases_by_identity(person.nss, person.curp))
+    if len(by_identity) > 1:
+        return Match(by_identity[0], "El NSS y la CURP del papel están en dos casos.", tuple(by_identity[1:]))
+    if by_thread:
+        return _explicit(by_thread, by_identity)
+    if by_identity:
+        return Match(by_identity[0])
+    return _by_writer(desk.cases_by_address(keys.writer), person)
+
+
+def _explicit(named: Sequence[Case], by_identity: Sequence[Case]) -> Match:
+    if by_identity:
+        same = next((case for case in named if case.folio == by_identity[0].folio), None)
+        if same is not None:
+            return Match(same)
+        return Match(named[0], "El hilo es de un caso y el papel es de otro.", (*named[1:], *by_identity))
+    if len(named) == 1:
+        return Match(named[0])
+    return Match(named[0], "El correo puede ser de cualquiera de estos casos.", tuple(named[1:]))
+
+
+def _by_writer(cases: Sequence[Case], person: Person) -> Match:
+    """The writer's only case that the paper does not contradict."""
+    fitting = [case for case in cases if all(identity(r, case) is not Identidad.DISTINTA for r in _proven(person))]
+    if len(fitting) == 1:
+        return Match(fitting[0])
+    if fitting:
+        return Match(fitting[0], "Quien escribe tiene varios casos y no dice de cuál habla.", tuple(fitting[1:]))
+    if cases:
+        return Match(None, "Desde esta dirección ya hay un caso, y el papel es de otra persona.", tuple(cases))
+    return Match(None)
+
+
+def _proven(person: Person) -> Iterable[Reading]:
+    return (reading for reading in person.readings if reading.sure)
+
+
+def _everything(readings: Sequence[Reading]) -> Person:
+    """All papers as one person's, with the numbers of a sure constancia, else of any constancia, else of any paper."""
+    ranked = sorted(readings, key=lambda reading: (not reading.sure, reading.document is not Document.CONSTANCIA))
+    nss = next((reading.nss.value for reading in ranked if reading.nss), None)
+    curp = next((reading.curp.value for reading in ranked if reading.curp), None)
+    return Person(tuple(readings), nss, curp)
+
+
+def _holder(readings: tuple[Reading, ...], reading: Reading) -> Person:
+    nss = reading.nss.value if reading.nss else None
+    return Person(readings, nss, reading.curp.value if reading.curp else None)
+
+
+def _known(holders: Sequence[Person], reading: Reading) -> bool:
+    return any(_belongs(holder, reading) for holder in holders)
+
+
+def _belongs(holder: Person, reading: Reading) -> bool:
+    same_nss = reading.nss is not None and reading.nss.value == holder.nss
+    same_curp = reading.curp is not None and reading.curp.value == holder.curp
+    return same_nss or same_curp
+
+
+def _with_papers(holder: Person, readings: Sequence[Reading]) -> Person:
+    return Person(tuple(each for each in readings if _belongs(holder, each)), holder.nss, holder.curp)
+
+
+def _folio_case(desk: Desk, folio: str | None) -> list[Case]:
+    case = desk.case(folio) if folio else None
+    return [case] if case else []
+
+
+def _distinct(desk: Desk, cases: Iterable[Case]) -> list[Case]:
+    """Each case once, and where one was joined into another, that other."""
+    joined = [_joined(desk, case) for case in cases]
+    return list({case.folio: case for case in joined}.values())
+
+
+def _joined(desk: Desk, case: Case) -> Case:
+    folio = desk.setting(MERGED + case.folio)
+    into = desk.case(folio) if folio else None
+    return _joined(desk, into) if into is not None else case

@@ -1,0 +1,193 @@
+"""Who may be told what: the one question that everything about an existing case goes through, and the asking of a
+known address whether a new one is the student's too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from worker.core.cases import Case, Entry, EntryState, Event, LinkAsk, Purpose, add_attention, drop_attention
+from worker.core.desk import Desk
+from worker.core.facts import Pide
+from worker.core.house import House
+from worker.core.outcome import Draft, Outcome
+from worker.core.outgoing import message_id, reply_subject
+from worker.core.reply import Section, Situation, situation
+from worker.core.types import Message, Sort
+from worker.core.wishes import Wish
+
+_REJECTED = "La dirección conocida dijo que no es suya."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The asking of a known address: nothing where it was asked before."""
+
+    mails: tuple[Draft, ...] = ()
+    asks: tuple[LinkAsk, ...] = ()
+
+
+def may_tell(address: str, case: Case) -> bool:
+    """Whether this address may be told about this case: only one that the case already knows."""
+    return address in case.contacts
+
+
+def masked(address: str) -> str:
+    """'a•••@gmail.com': enough to recognise one's own address, not enough to learn it."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}•••@{domain}"
+
+
+def neutral_section(house: House, *, urgent: bool = False) -> Section:
+    """What somebody whom the case does not know is told: nothing about anybody."""
+    return Section("otra-direccion", _nobody(house), (Pide.URGENCIA,) if urgent else ())
+
+
+def hold(
+    entry: Entry, message: Message, writer: str, case: Case, desk: Desk, house: House, urgent: bool
+) -> Outcome:
+    """Keep a mail from an address that its case does not know until a known address says yes.
+
+    The writer gets one reply that gives nothing away, and only the first time.
+    """
+    before = desk.link_ask(case.folio, writer)
+    asked = ask_known(case, writer, entry, desk, house)
+    reason = "" if before is None else (_REJECTED if not before.open else "Falta que la dirección conocida conteste.")
+    neutral = Draft(
+        purpose=Purpose.REPLY,
+        recipient=writer,
+        template="otra-direccion",
+        subject=reply_subject(message.subject, None),
+        body=house.replies.body([neutral_section(house, urgent=urgent)]),
+        key=f"{entry.sha256}:{entry.id}:neutral",
+        folio=case.folio,
+        entry=entry.id,
+        in_reply_to=message.message_id,
+        references=message.references,
+    )
+    said_no = before is not None and not before.open
+    noted = replace(case, attention=add_attention(case.attention, _stranger(case, said_no)))
+    notice = (urgent_notice(entry, (case,), house),) if urgent else ()
+    return Outcome(
+        cases=(noted,) if noted != case else (),
+        entry=replace(
+            entry, state=EntryState.HELD, sort=Sort.STUDENT, folios=(case.folio,), reason=reason, sender=writer
+        ),
+        mails=(*(() if before else (neutral,)), *notice, *asked.mails),
+        asks=asked.asks,
+        events=(Event("retenido", {"por": reason or "dirección que el caso no conoce"}, case.folio),),
+    )
+
+
+def ask_known(case: Case, writer: str, entry: Entry, desk: Desk, house: House) -> Asked:
+    """Ask the case's first address, once for each new address, whether that one is the student's too."""
+    if desk.link_ask(case.folio, writer) is not None or not case.contacts:
+        return Asked()
+    key = f"{writer}:{entry.sha256}"
+    draft = Draft(
+        purpose=Purpose.ASK_LINK,
+        recipient=case.contacts[0],
+        template="confirma-direccion",
+        subject=reply_subject("¿Nos escribiste desde otra dirección?", case.folio),
+        body=house.replies.body(
+            [Section("confirma-direccion", replace(situation(house.office, case), palabras=masked(writer)))]
+        ),
+        key=key,
+        folio=case.folio,
+        entry=entry.id,
+    )
+    domain = house.mailbox.rpartition("@")[2]
+    identifier = message_id(case.folio, key, Purpose.ASK_LINK, domain)
+    return Asked((draft,), (LinkAsk(case.folio, writer, case.contacts[0], identifier),))
+
+
+def answer_to_ask(
+    message: Message, writer: str, wishes: frozenset[Wish], desk: Desk, house: House, entry: Entry
+) -> Outcome | None:
+    """What a plain yes or no to our asking does; None where this mail is no such answer."""
+    ask = desk.link_ask_by_message((*message.in_reply_to, *message.references))
+    answer = wishes - {Wish.GRACIAS}
+    if ask is None or answer not in ({Wish.SI}, {Wish.NO}):
+        return None
+    case = desk.case(ask.folio)
+    if case is None or not may_tell(writer, case):
+        return None
+    return _linked(ask, case, message, writer, desk, house, entry, yes=answer == {Wish.SI})
+
+
+def urgent_notice(entry: Entry, cases: Sequence[Case], house: House) -> Draft:
+    """Tell the officer at once that somebody writes of a medical emergency."""
+    folios = ", ".join(case.folio for case in cases) or "sin caso"
+    body = (
+        "Un estudiante dice que tiene una urgencia médica. Ya se le contestó que busque atención o llame al 911,\n"
+        f"y que te avisamos. Caso: {folios}.\n\nDe: {entry.sender}\nAsunto: {entry.subject}\n"
+    )
+    return Draft(
+        purpose=Purpose.OFFICER,
+        recipient=house.officer,
+        template="aviso-urgencia",
+        subject=f"URGENCIA: escribe un estudiante [{folios}]",
+        body=body,
+        key=f"urgencia:{entry.sha256}:{entry.id}",
+        folio=cases[0].folio if cases else None,
+    )
+
+
+def _linked(
+    ask: LinkAsk,
+    case: Case,
+    message: Message,
+    writer: str,
+    desk: Desk,
+    house: House,
+    entry: Entry,
+    *,
+    yes: bool,
+) -> Outcome:
+    after = replace(case, contacts=(*case.contacts, ask.address)) if yes else case
+    note = "" if yes else f"Escribieron desde una dirección que el estudiante no reconoce: {masked(ask.address)}."
+    after = replace(after, attention=add_attention(drop_attention(after.attention, _stranger(case, False)), note))
+    held = desk.held(case.folio, ask.address)
+    template = "direccion-enlazada" if yes else "direccion-rechazada"
+    reply = Draft(
+        purpose=Purpose.REPLY,
+        recipient=writer,
+        template=template,
+        subject=reply_subject(message.subject, case.folio),
+        body=house.replies.body([Section(template, situation(house.office, after))]),
+        key=f"{entry.sha256}:{entry.id}",
+        folio=case.folio,
+        entry=entry.id,
+        in_reply_to=message.message_id,
+        references=message.references,
+    )
+    return Outcome(
+        cases=(after,),
+        entry=replace(entry, state=EntryState.DONE, sort=Sort.STUDENT, folios=(case.folio,), rules=("enlace",)),
+        mails=(reply,),
+        asks=(replace(ask, open=False),),
+        reopen=tuple(replace(each, state=EntryState.RECEIVED, reason="") if yes else _rejected(each) for each in held),
+        events=(Event("dirección enlazada" if yes else "dirección rechazada", {}, case.folio),),
+    )
+
+
+def _rejected(entry: Entry) -> Entry:
+    return replace(entry, state=EntryState.DONE, reason=_REJECTED)
+
+
+def _stranger(case: Case, said_no: bool) -> str:
+    if not case.contacts:
+        return "Escriben desde una dirección y el caso no conoce ninguna: agrégala con «correo …» si es del estudiante."
+    return _REJECTED if said_no else "Escriben desde una dirección nueva; se le preguntó al estudiante si es suya."
+
+
+def _nobody(house: House) -> Situation:
+    office = house.office
+    return Situation(
+        escuela=office.escuela,
+        encargada=office.encargada,
+        contacto=office.contacto,
+        clinicas=(),
+        dias=office.dias,
+    )
