@@ -1,0 +1,1 @@
+"""The demo: local mail servers and the mails of made-up students."""
