@@ -68,6 +68,10 @@ def merge(case: Case, folio: str, desk: Desk, house: House) -> Outcome | Refused
     other = desk.case(folio)
     if other is None or other.folio == case.folio:
         return Refused(f"No hay otro caso {folio} que unir con {case.folio}.")
+    for one in (case, other):
+        into = desk.setting(MERGED + one.folio)
+        if into is not None:
+            return Refused(f"{one.folio} ya se unió a {into}; lo que sigue se dice de {into}.")
     for field in ("nss", "curp"):
         mine, theirs = getattr(case, field), getattr(other, field)
         if mine is not None and theirs is not None and mine != theirs:

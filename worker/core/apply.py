@@ -13,6 +13,7 @@ from worker.core.desk import Desk
 from worker.core.facts import Antiguedad, Facts, Identidad, Lectura, PaperFacts, Pide, Por
 from worker.core.facts import Vigente as VigenteFact
 from worker.core.house import House
+from worker.core.notify import Refused, told
 from worker.core.orders import (
     Ajeno,
     AltaHecha,
@@ -33,7 +34,6 @@ from worker.core.orders import (
     Une,
     Vigencia,
 )
-from worker.core.notify import Refused, told
 from worker.core.outcome import Outcome
 from worker.core.reply import in_words
 from worker.core.rules import decide

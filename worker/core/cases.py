@@ -31,8 +31,8 @@ class Case:
 
     `contacts` are the addresses that may be told about it, the one that mail goes to first. `task` is what
     the officer has to do because of the stage ('preparar hoja') and goes with it; `attention` is what a person must
-    look at or answer, in one sentence a line, and stays until she acts on the case. `by_hand` holds since the officer answered the student herself: the
-    worker stays silent until a new paper comes. `version` counts the saves.
+    look at or answer, in one sentence a line, and stays until she acts on the case. `by_hand` holds since the officer
+    answered the student herself: the worker stays silent until a new paper comes. `version` counts the saves.
     """
 
     folio: str
@@ -135,8 +135,9 @@ class EntryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A mail in the ledger. Its raw bytes lie in the blobs under `sha256`; `place` is None once it is gone from the server.
+    """A mail in the ledger.
 
+    Its raw bytes lie in the blobs under `sha256`; `place` is None once it is gone from the server.
     `fingerprint` is the same for two mails with one Message-ID, sender and body. `reason` says in one sentence why it
     got no reply, where it got none. `trace` is the traceback of a mail that made the code fail.
     """

@@ -14,7 +14,7 @@ from worker.core import telling
 from worker.core.cases import Case, Entry, EntryState, Event, Purpose, Stage, add_attention
 from worker.core.desk import Desk
 from worker.core.facts import NO_PAGES, needs_a_person
-from worker.core.finding import Keys, Match, find_case, persons
+from worker.core.finding import Keys, Match, find_cases, persons
 from worker.core.house import House, Limits
 from worker.core.outcome import Draft, Outcome
 from worker.core.outgoing import folio_in, reply_subject
@@ -33,12 +33,15 @@ def decide_message(received: Received, desk: Desk, house: House, now: datetime) 
         return linked
     keys = _keys(received)
     group = persons(received.readings)
-    matches = [find_case(desk, keys, person) for person in group]
+    matches = find_cases(desk, keys, group)
     if all(match.case is None and not match.dispute for match in matches) and is_ajeno(received, house.school):
         return _ajeno(received)
     held = next((m.case for m in matches if m.case and not telling.may_tell(received.writer, m.case)), None)
     if held is not None and len(group) == 1:
-        return telling.hold(received.entry, received.message, received.writer, held, desk, house, _urgent(received))
+        limit = _over_limit(desk, received.writer, house.limits, now)
+        return telling.hold(
+            received.entry, received.message, received.writer, held, desk, house, urgent=_urgent(received), limit=limit
+        )
     parts: list[Part] = []
     for person, match in zip(group, matches, strict=True):
         if match.case is not None and not telling.may_tell(received.writer, match.case):
@@ -94,13 +97,14 @@ def _together(
     touched = [each for each in parts if each.facts is not None and each.case.stage is not Stage.NEW]
     strangers = [each.case for each in parts if each.facts is None]
     sections = _sections(parts, strangers, house)
-    held = [telling.ask_known(case, received.writer, received.entry, desk, house) for case in strangers]
     limit = _over_limit(desk, received.writer, house.limits, now)
+    asked_about = () if limit else strangers
+    held = [telling.ask_known(case, received.writer, received.entry, desk, house) for case in asked_about]
     silent = limit or ("" if sections else next((each.why_silent for each in parts), ""))
     mails = () if silent else (_draft(received, parts, sections, house),)
     cases = tuple(_noted(each.case, limit) for each in touched)
     others = _others(matches, strangers, {case.folio for case in cases})
-    urgent = (telling.urgent_notice(received.entry, cases, house),) if _urgent(received) else ()
+    urgent = (telling.urgent_notice(received.entry, cases, house, told=not silent),) if _urgent(received) else ()
     return Outcome(
         cases=(*cases, *others),
         entry=_entry_after(received, parts, matches, silent),
@@ -122,9 +126,12 @@ def _others(matches: Sequence[Match], strangers: Sequence[Case], saved: set[str]
     """The cases that a mail touches without being theirs: the officer finds the dispute on each."""
     noted = [(each, match.dispute) for match in matches if match.dispute and match.case for each in match.others]
     noted += [(case, "Llegó un papel suyo desde otra dirección.") for case in strangers]
-    return tuple(
-        replace(case, attention=add_attention(case.attention, why)) for case, why in noted if case.folio not in saved
-    )
+    others: dict[str, Case] = {}
+    for case, why in noted:
+        if case.folio not in saved:
+            known = others.get(case.folio, case)
+            others[case.folio] = replace(known, attention=add_attention(known.attention, why))
+    return tuple(others.values())
 
 
 def _over_limit(desk: Desk, writer: str, limits: Limits, now: datetime) -> str:

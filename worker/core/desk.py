@@ -28,7 +28,7 @@ class Desk(Protocol):
         """All cases by folio."""
 
     def cases_by_reference(self, message_ids: Sequence[str]) -> Sequence[Case]:
-        """The cases that our own mails with these Message-IDs spoke about, and those of received mails with these ids."""
+        """The cases that mails with these Message-IDs are of: our own that spoke about them, and received ones."""
 
     def cases_by_identity(self, nss: Nss | None, curp: Curp | None) -> Sequence[Case]:
         """The cases that bear this NSS or this CURP, without repetition; closed ones too."""
@@ -87,7 +87,7 @@ class Desk(Protocol):
         """Change where our mail with this Message-ID stands."""
 
     def sent_since(self, recipient: str, since: datetime) -> int:
-        """How many replies were put into the outbox for this address since then (superseded and discarded ones apart)."""
+        """How many replies to this address were put into the outbox since then, superseded and discarded ones apart."""
 
     # links
     def link_ask(self, folio: str, address: str) -> LinkAsk | None:

@@ -156,7 +156,8 @@ def combine(
 
 def main_wish(wishes: frozenset[Wish]) -> Pide:
     """The wish that decides the stage; a lone yes or no, and a claim that undoes another, are for a person."""
-    if {Wish.HOJA, Wish.BAJA} <= wishes or wishes & {Wish.SI, Wish.NO}:
+    doubtful = {Wish.HOJA, Wish.BAJA} <= wishes or bool(wishes & {Wish.SI, Wish.NO})
+    if doubtful and Wish.URGENCIA not in wishes:
         return Pide.OTRA
     first = next((wish for wish in _WISH_ORDER if wish in wishes), None)
     return Pide.NADA if first is None else Pide[first.name]
@@ -173,9 +174,10 @@ def _constancia_facts(
     agree = all(not _contradicts(reading, other) for other in constancias)
     vigente = Vigente.NO_SE_SABE if reading.vigente is None else Vigente.SI if reading.vigente.value else Vigente.NO
     por = _POR[reading.through.value] if vigente is Vigente.SI and reading.through else Por.NO_SE_SABE
+    told = vigente is Vigente.NO or por is not Por.NO_SE_SABE
     return PaperFacts(
         documento=Document.CONSTANCIA,
-        lectura=Lectura.SEGURA if reading.sure and agree else Lectura.DUDOSA,
+        lectura=Lectura.SEGURA if reading.sure and agree and told else Lectura.DUDOSA,
         vigente=vigente,
         por=por,
         identidad=identity(reading, case),

@@ -18,6 +18,8 @@ from worker.core.types import Document, Reading
 MERGED = "unido:"
 """The setting that says, by the folio it had, which case another was joined into."""
 
+_SEVERAL = "En el correo hay papeles de varias personas, y de una no se sabe si el caso que ya había es suyo."
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -58,6 +60,30 @@ def persons(readings: Sequence[Reading]) -> tuple[Person, ...]:
     if len(holders) < 2:
         return (_everything(readings),)
     return tuple(_with_papers(holder, readings) for holder in holders)
+
+
+def find_cases(desk: Desk, keys: Keys, group: Sequence[Person]) -> tuple[Match, ...]:
+    """The case of each person of one mail; no two have the same."""
+    if len(group) == 1:
+        return (find_case(desk, keys, group[0]),)
+    taken: set[str] = set()
+    matches = []
+    for person in group:
+        match = _one_of_several(desk, keys, person)
+        if match.case is not None and match.case.folio in taken:
+            match = Match(None, _SEVERAL, (match.case,))
+        taken |= {match.case.folio} if match.case else set()
+        matches.append(match)
+    return tuple(matches)
+
+
+def _one_of_several(desk: Desk, keys: Keys, person: Person) -> Match:
+    """In a mail with papers of several people thread, folio and writer tell nothing of whose one is: the numbers do."""
+    by_identity = find_case(desk, Keys((), None, ""), person)
+    if by_identity.case is not None:
+        return by_identity
+    found = find_case(desk, keys, person)
+    return found if found.case is None else Match(None, _SEVERAL, (found.case,))
 
 
 def find_case(desk: Desk, keys: Keys, person: Person) -> Match:

@@ -47,10 +47,11 @@ def told(
 
 
 def _letter(case: Case, template: str, body: str, desk: Desk) -> tuple[Draft, ...]:
-    """A mail to the student, in the thread of what they wrote last."""
+    """A mail to the student, in the thread of what they wrote last: no machine's, no stranger's."""
     if not case.contacts:
         return ()
-    last = next(reversed([entry for entry in desk.entries_of(case.folio) if entry.sender]), None)
+    theirs = [entry for entry in desk.entries_of(case.folio) if entry.sender.lower() in case.contacts]
+    last = theirs[-1] if theirs else None
     return (
         Draft(
             purpose=Purpose.NOTICE,

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from worker.core.headers import is_mailable
 from worker.core.identifiers import Curp, Nss
 from worker.core.types import Through
 
@@ -186,15 +187,17 @@ def parse_order(text: str) -> Order | NotUnderstood:
     if plain in _PLAIN:
         return _PLAIN[plain]
     verb, _, rest = said.partition(" ")
-    reader = _READERS.get(_fold(verb).rstrip(":"))
-    if reader is None:
-        return NotUnderstood(f"No entendí «{said[:60]}». Órdenes: {' · '.join(EXAMPLES)}.")
-    return reader(_rest(text, verb, rest))
+    name = _fold(verb).rstrip(":")
+    if name in _OWN_WORDS:  # her own words keep their lines
+        return _own_words(name, text.strip()[len(verb) :])
+    if name in _READERS:
+        return _READERS[name](rest.rstrip(". "))
+    return NotUnderstood(f"No entendí «{said[:60]}». Órdenes: {' · '.join(EXAMPLES)}.")
 
 
-def _rest(text: str, verb: str, rest: str) -> str:
-    """What follows the verb; her own words keep their lines."""
-    return text.strip()[len(verb) :].strip() if "\n" in text else rest.strip()
+def _own_words(name: str, rest: str) -> Order | NotUnderstood:
+    words = rest.lstrip(": ").strip()
+    return _OWN_WORDS[name](words) if words else NotUnderstood(f"Faltan tus palabras: «{name}: …».")
 
 
 def _nss(rest: str) -> Order | NotUnderstood:
@@ -217,18 +220,24 @@ def _umf(rest: str) -> Order | NotUnderstood:
 
 
 def _name(rest: str) -> Order | NotUnderstood:
-    valid = len(rest.split()) >= 2 and not re.search(r"\d", rest)
-    return Corrige("name", rest.upper()) if valid else NotUnderstood("Escribe el nombre completo, sin números.")
+    name = _full_name(rest)
+    return Corrige("name", name) if name else NotUnderstood("Escribe el nombre completo, sin números.")
+
+
+def _full_name(text: str) -> str | None:
+    """At least two words without digits, in capitals as on the papers."""
+    words = text.split()
+    return " ".join(words).upper() if len(words) >= 2 and not re.search(r"\d", text) else None
 
 
 def _address(rest: str) -> Order | NotUnderstood:
-    if _ADDRESS.fullmatch(rest):
+    if _ADDRESS.fullmatch(rest) and is_mailable(rest):
         return Correo(rest.lower())
     return NotUnderstood("Eso no es una dirección de correo: «correo ana@ejemplo.mx».")
 
 
 def _vigente(rest: str) -> Order | NotUnderstood:
-    through = _THROUGH.get(_fold(rest).removeprefix("por ").rstrip("."))
+    through = _THROUGH.get(_fold(rest).removeprefix("por "))
     if through is not None:
         return Vigencia(through)
     return NotUnderstood("Di por quién: «vigente por tecnológico», otra escuela, empleo, beneficiario u otro.")
@@ -239,24 +248,15 @@ def _une(rest: str) -> Order | NotUnderstood:
     return Une(match[0]) if match else NotUnderstood("Di con qué caso: «une AF-2026-00012».")
 
 
-def _own_words(kind: Callable[[str], Order], name: str) -> Callable[[str], Order | NotUnderstood]:
-    def read(rest: str) -> Order | NotUnderstood:
-        words = rest.lstrip(": ").strip()
-        return kind(words) if words else NotUnderstood(f"Faltan tus palabras: «{name}: …».")
-
-    return read
-
-
 def parse_new(text: str) -> Nuevo | NotUnderstood:
     """A student at the counter: the name, then in any order nss, curp, correo, umf, vigencia, between commas."""
-    name, *rest = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()] or [""]
-    named = _name(name.removeprefix("nombre").strip())
-    if isinstance(named, NotUnderstood):
+    first, *rest = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()] or [""]
+    name = _full_name(re.sub(r"(?i)^nombre\b:?", "", first).rstrip(". "))
+    if name is None:
         return NotUnderstood("Empieza por el nombre completo: «María Pérez López, nss …, correo …».")
-    new = Nuevo(str(named.value)) if isinstance(named, Corrige) else Nuevo("")
+    new = Nuevo(name)
     for part in rest:
-        order = Correo(part.lower()) if _ADDRESS.fullmatch(part) else parse_order(part)
-        added = _added(new, order)
+        added = _added(new, _address(part.rstrip(". ")) if "@" in part and " " not in part else parse_order(part))
         if isinstance(added, NotUnderstood):
             return added
         new = added
@@ -295,6 +295,5 @@ _READERS: dict[str, Callable[[str], Order | NotUnderstood]] = {
     "correo": _address,
     "vigente": _vigente,
     "une": _une,
-    "responde": _own_words(Responde, "responde"),
-    "rectifica": _own_words(Rectifica, "rectifica"),
 }
+_OWN_WORDS: dict[str, Callable[[str], Order]] = {"responde": Responde, "rectifica": Rectifica}

@@ -75,6 +75,8 @@ class Sender:
 
 TO_STUDENTS = frozenset({Purpose.REPLY, Purpose.ASK_LINK, Purpose.NOTICE})
 _MODES = {"answer": OutState.DUE, "propose": OutState.PROPOSED, "observe": OutState.OBSERVED}
+_HER_WORD = frozenset({Purpose.NOTICE})
+"""What an order of the officer tells a student: it is not proposed to her who said it."""
 
 
 def write(draft: Draft, sender: Sender, now: datetime) -> Outgoing:
@@ -103,7 +105,7 @@ def write(draft: Draft, sender: Sender, now: datetime) -> Outgoing:
         subject=draft.subject,
         body=draft.body,
         mime=mime,
-        state=_MODES[sender.mode] if student else OutState.DUE,
+        state=_state(draft.purpose, sender.mode),
         not_before=now + sender.settle if wait else None,
         folio=draft.folio,
         entry=draft.entry,
@@ -111,6 +113,12 @@ def write(draft: Draft, sender: Sender, now: datetime) -> Outgoing:
         settled=not wait,
         created=now,
     )
+
+
+def _state(purpose: Purpose, mode: str) -> OutState:
+    if purpose not in TO_STUDENTS or (mode == "propose" and purpose in _HER_WORD):
+        return OutState.DUE
+    return _MODES[mode]
 
 
 def commit(desk: Desk, outcome: Outcome, sender: Sender, now: datetime) -> None:

@@ -77,14 +77,15 @@ def part(
     )
     decision = decide(house.rules, facts) if match.dispute is None else _for_the_officer(facts, match.dispute)
     decision = _with_doubts(decision, facts)
-    silent = _why_silent(decision, case, bool(person.readings))
-    after = _after(case, facts, decision, wishes, now, silent=bool(silent), new_paper=bool(person.readings))
+    new_paper = any(reading in readings for reading in person.readings)
+    silent = _why_silent(decision, case, new_paper)
+    after = _after(case, facts, decision, wishes, now, silent=bool(silent), new_paper=new_paper)
     return Part(
         case=after,
         facts=facts,
         decision=decision,
         section=None if silent else _section(decision, after, facts, received, wishes, house),
-        settled=facts.paper.lectura is Lectura.SEGURA,
+        settled=facts.paper.lectura is Lectura.SEGURA or Wish.URGENCIA in wishes,
         wishes=wishes,
         superseded=() if silent else tuple(mail.message_id for mail in before),
         why_silent=silent,
@@ -149,7 +150,7 @@ def _after(
 ) -> Case:
     """The case as the decision leaves it."""
     moved = decision.stage is not case.stage
-    case = _with_reading(case, facts) if _teaches(facts, decision) else case
+    case = _taught(case, facts, decision)
     claims_hoja = Wish.HOJA in wishes and facts.reading is not None and decision.stage in _NOT_WITH_HOJA
     looks = [decision.attention]
     looks += [_UNANSWERED_QUESTION] if Wish.OTRA in wishes and facts.pide is Pide.OTRA and facts.reading else []
@@ -166,14 +167,10 @@ def _after(
     )
 
 
-def _teaches(facts: Facts, decision: Decision) -> bool:
-    """Whether the case takes what the paper says: only from a sure reading of its own student."""
-    return facts.paper.lectura is Lectura.SEGURA and decision.resultado.startswith("papel válido")
-
-
-def _with_reading(case: Case, facts: Facts) -> Case:
-    reading = facts.reading
-    if reading is None:
+def _taught(case: Case, facts: Facts, decision: Decision) -> Case:
+    """The case with what the paper says: only from a sure reading of its own student."""
+    reading, sure = facts.reading, facts.paper.lectura is Lectura.SEGURA
+    if reading is None or not sure or not decision.resultado.startswith("papel válido"):
         return case
     return replace(
         case,

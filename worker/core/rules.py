@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from worker.core.cases import Stage
 from worker.core.errors import RulesError
@@ -29,9 +30,9 @@ PAPER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "antiguedad": tuple(Antiguedad),
 }
 PAPER_KEYS: Mapping[str, type] = {"resultado": str}
-STEP_KEYS: Mapping[str, type] = {
-    **{"etapa": str, "respuesta": str, "tarea": str, "atencion": str, "aviso": bool},
-}
+STEP_KEYS: Mapping[str, type] = {"etapa": str, "respuesta": str, "tarea": str, "atencion": str, "aviso": bool}
+STORED_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
+"""The stages that a case can be brought to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,15 @@ def parse_rules(papel: str, paso: str) -> Rules:
     """
     papers = parse_table(papel, "papel.toml", PAPER_FIELDS, PAPER_KEYS)
     _each_has(papers, "resultado")
-    steps = parse_table(paso, "paso.toml", _step_fields(papers), STEP_KEYS)
+    steps = parse_table(paso, "paso.toml", _step_fields(papers), STEP_KEYS, ("informativos", "carpetas"))
     _each_has(steps, "etapa")
     _each_has(steps, "respuesta")
     for rule in steps.rules:
         _known_stage(rule)
     data = load_toml(paso, "paso.toml")
-    informative = data.get("informativos", {})
+    informative = _texts(data, "informativos", paso)
     _sources(papers, steps, informative, paso)
-    return Rules(prove(papers), prove(steps), _folders(data.get("carpetas", {}), paso), informative)
+    return Rules(prove(papers), prove(steps), _folders(_texts(data, "carpetas", paso), paso), informative)
 
 
 def decide(rules: Rules, facts: Facts) -> Decision:
@@ -112,6 +113,15 @@ def step_words(resultado: str, pide: Pide, etapa: Stage) -> dict[str, str]:
     return {"resultado": resultado, "pide": str(pide), "etapa": str(etapa)}
 
 
+def _texts(data: Mapping[str, Any], section: str, source: str) -> Mapping[str, str]:
+    """A section of names with a text each."""
+    said = data.get(section, {})
+    if isinstance(said, Mapping) and all(isinstance(text, str) and text.strip() for text in said.values()):
+        return said
+    line = next(iter(header_lines(source, f"[{section}]")), None)
+    raise RulesError("paso.toml", line, f"En [{section}] cada nombre lleva un texto.", 'Escribe nombre = "texto".')
+
+
 def _text(rule: Rule, key: str) -> str | None:
     return str(rule.gives[key]) if key in rule.gives else None
 
@@ -128,11 +138,10 @@ def _each_has(table: Table, key: str) -> None:
 
 
 def _known_stage(rule: Rule) -> None:
-    stage = str(rule.gives["etapa"])
-    if stage not in (SAME_STAGE, *Stage):
-        raise RulesError(
-            "paso.toml", rule.line, f"«{stage}» no es una etapa.", near(stage, (SAME_STAGE, *map(str, Stage)))
-        )
+    stage, allowed = str(rule.gives["etapa"]), (SAME_STAGE, *map(str, STORED_STAGES))
+    if stage not in allowed:
+        what = f"«{stage}» no es una etapa a la que un caso pueda pasar."
+        raise RulesError("paso.toml", rule.line, what, near(stage, allowed))
 
 
 def _sources(papers: Table, steps: Table, informative: Mapping[str, str], source: str) -> None:
@@ -146,20 +155,23 @@ def _sources(papers: Table, steps: Table, informative: Mapping[str, str], source
                 what = f"La fuente «{unknown}» de la regla «{rule.id}» no existe."
                 raise RulesError(table.file, rule.line, what, "Cita P1 … P12 u oficina.")
             cited.update(sources)
+    line = next(iter(header_lines(source, "[informativos]")), None)
+    for name in informative:
+        if name not in PARAGRAPHS:
+            raise RulesError("paso.toml", line, f"El aviso no tiene un párrafo «{name}».", near(name, PARAGRAPHS))
     for paragraph in PARAGRAPHS:
         if paragraph not in cited and paragraph not in informative:
-            line = next(iter(header_lines(source, "[informativos]")), None)
             what = f"Ninguna regla cita {paragraph} y no está entre los párrafos informativos."
             raise RulesError("paso.toml", line, what, "Cítalo en una regla, o dilo en [informativos].")
 
 
 def _folders(named: Mapping[str, str], source: str) -> dict[Stage, str]:
     line = next(iter(header_lines(source, "[carpetas]")), None)
-    stages = [stage for stage in Stage if stage is not Stage.NEW]
     for name in named:
-        if name not in [str(stage) for stage in stages]:
-            raise RulesError("paso.toml", line, f"«{name}» no es una etapa.", near(name, [str(s) for s in stages]))
-    for stage in stages:
-        if not isinstance(named.get(stage), str):
+        if name not in STORED_STAGES:
+            what = f"«{name}» no es una etapa."
+            raise RulesError("paso.toml", line, what, near(name, list(map(str, STORED_STAGES))))
+    for stage in STORED_STAGES:
+        if stage not in named:
             raise RulesError("paso.toml", line, f"La etapa «{stage}» no tiene carpeta.", "Agrégala a [carpetas].")
-    return {stage: named[stage] for stage in stages}
+    return {stage: named[stage] for stage in STORED_STAGES}

@@ -1,4 +1,4 @@
-"""The officer's daily summary as plain values. Every number is of `core.views`, the objects that `cases --json` prints."""
+"""The officer's daily summary as plain values; every number is of `core.views`, the objects of `cases --json`."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def summarise(
 
 def _count(views: Sequence[View], key: str, since: datetime, now: datetime) -> int:
     """How many mails of cases were received, or answered, after `since` and until `now`."""
-    times = (mail[key] for view in views for mail in view["mails"] if mail[key])
-    return sum(1 for time in times if since < datetime.fromisoformat(time) <= now)
+    mails = [mail for view in views for mail in view["mails"] if mail[key]]
+    return len({mail["entry"] for mail in mails if since < datetime.fromisoformat(mail[key]) <= now})
 
 
 def _sorted(views: Iterable[View], now: datetime) -> tuple[Line, ...]:

@@ -70,20 +70,30 @@ class Explanation:
     against: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-def parse_table(source: str, file: str, fields: Mapping[str, tuple[str, ...]], keys: Mapping[str, type]) -> Table:
-    """Read `[[regla]]` and `[[imposible]]` blocks. `keys` are what a rule gives, by name, with their type.
+def parse_table(
+    source: str,
+    file: str,
+    fields: Mapping[str, tuple[str, ...]],
+    keys: Mapping[str, type],
+    others: Sequence[str] = (),
+) -> Table:
+    """Read `[[regla]]` and `[[imposible]]` blocks.
+
+    Args:
+        source: the file's text, TOML.
+        file: its name, for errors.
+        fields: the facts, each with every value it can take.
+        keys: what a rule gives, by name, with its type.
+        others: further sections that the file may have; somebody else reads them.
 
     Raises:
         RulesError: at the first block that does not say what it should.
     """
     data = load_toml(source, file)
-    rules = tuple(
-        _rule(block, line, file, fields, keys)
-        for block, line in zip(data.get("regla", []), header_lines(source, "[[regla]]"), strict=True)
-    )
+    _only_sections(data, source, file, ("regla", "imposible", *others))
+    rules = tuple(_rule(block, line, file, fields, keys) for block, line in _blocks(data, source, file, "regla"))
     impossible = tuple(
-        _rule({"id": "imposible", "fuente": "", **block}, line, file, fields, {"porque": str})
-        for block, line in zip(data.get("imposible", []), header_lines(source, "[[imposible]]"), strict=True)
+        _impossible(block, line, file, fields) for block, line in _blocks(data, source, file, "imposible")
     )
     _no_id_twice(rules, file)
     return Table(file, fields, rules, impossible)
@@ -144,6 +154,30 @@ def _line_in(text: str) -> int | None:
     return next((int(b) for a, b in itertools.pairwise(words) if a == "line" and b.isdigit()), None)
 
 
+def _only_sections(data: Mapping[str, Any], source: str, file: str, allowed: Sequence[str]) -> None:
+    for name in data:
+        if name not in allowed:
+            lines = [*header_lines(source, f"[[{name}]]"), *header_lines(source, f"[{name}]")]
+            what = f"No hay una sección llamada «{name}»."
+            raise RulesError(file, next(iter(lines), None), what, near(name, allowed))
+
+
+def _blocks(data: Mapping[str, Any], source: str, file: str, name: str) -> list[tuple[Mapping[str, Any], int]]:
+    """The blocks of this name, each with its line."""
+    blocks, lines = data.get(name, []), header_lines(source, f"[[{name}]]")
+    if not isinstance(blocks, list) or len(blocks) != len(lines):
+        what = f"Cada «{name}» es un bloque aparte."
+        raise RulesError(file, next(iter(lines), None), what, f"Empieza cada uno con una línea [[{name}]].")
+    return list(zip(blocks, lines, strict=True))
+
+
+def _impossible(block: Mapping[str, Any], line: int, file: str, fields: Mapping[str, tuple[str, ...]]) -> Rule:
+    """A combination that cannot occur; whoever takes it out of the proof says why."""
+    if not str(block.get("porque", "")).strip():
+        raise RulesError(file, line, "A lo imposible le falta «porque».", 'Agrega porque = "…": por qué no ocurre.')
+    return _rule({"id": "imposible", "fuente": "ninguna", **block}, line, file, fields, {"porque": str})
+
+
 def _rule(
     block: Mapping[str, Any], line: int, file: str, fields: Mapping[str, tuple[str, ...]], keys: Mapping[str, type]
 ) -> Rule:
@@ -152,12 +186,15 @@ def _rule(
         if key not in allowed:
             raise RulesError(file, line, f"La regla tiene una clave desconocida «{key}».", near(key, allowed))
     for key in ("id", "fuente"):
-        if not isinstance(block.get(key), str):
+        if not isinstance(block.get(key), str) or not block[key].strip():
             raise RulesError(file, line, f"A la regla le falta «{key}».", f'Agrega {key} = "…".')
     for key, kind in keys.items():
         if key in block and not isinstance(block[key], kind):
             raise RulesError(file, line, f"«{key}» no es de su tipo.", "Mira las otras reglas del archivo.")
-    when = {field: _values(field, values, line, file, fields) for field, values in block.get("cuando", {}).items()}
+    asked = block.get("cuando", {})
+    if not isinstance(asked, Mapping):
+        raise RulesError(file, line, "«cuando» no dice hechos.", 'Escribe cuando = { hecho = "valor" }.')
+    when = {field: _values(field, values, line, file, fields) for field, values in asked.items()}
     return Rule(block["id"], block["fuente"], when, {key: block[key] for key in keys if key in block}, line)
 
 

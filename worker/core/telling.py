@@ -1,5 +1,6 @@
-"""Who may be told what: the one question that everything about an existing case goes through, and the asking of a
-known address whether a new one is the student's too.
+"""Who may be told what: the one question that everything about an existing case goes through.
+
+And the asking of a known address whether a new one is the student's too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Asked:
 
 def may_tell(address: str, case: Case) -> bool:
     """Whether this address may be told about this case: only one that the case already knows."""
-    return address in case.contacts
+    return address.lower() in case.contacts
 
 
 def masked(address: str) -> str:
@@ -45,15 +46,24 @@ def neutral_section(house: House, *, urgent: bool = False) -> Section:
 
 
 def hold(
-    entry: Entry, message: Message, writer: str, case: Case, desk: Desk, house: House, urgent: bool
+    entry: Entry,
+    message: Message,
+    writer: str,
+    case: Case,
+    desk: Desk,
+    house: House,
+    *,
+    urgent: bool,
+    limit: str,
 ) -> Outcome:
     """Keep a mail from an address that its case does not know until a known address says yes.
 
-    The writer gets one reply that gives nothing away, and only the first time.
+    The writer gets one reply that gives nothing away, and only the first time, or in an emergency; over the `limit`
+    nobody gets any.
     """
     before = desk.link_ask(case.folio, writer)
-    asked = ask_known(case, writer, entry, desk, house)
-    reason = "" if before is None else (_REJECTED if not before.open else "Falta que la dirección conocida conteste.")
+    asked = Asked() if limit else ask_known(case, writer, entry, desk, house)
+    reason = limit or ("" if urgent else _why_not_again(before))
     neutral = Draft(
         purpose=Purpose.REPLY,
         recipient=writer,
@@ -68,13 +78,13 @@ def hold(
     )
     said_no = before is not None and not before.open
     noted = replace(case, attention=add_attention(case.attention, _stranger(case, said_no)))
-    notice = (urgent_notice(entry, (case,), house),) if urgent else ()
+    notice = (urgent_notice(entry, (case,), house, told=not reason),) if urgent else ()
     return Outcome(
         cases=(noted,) if noted != case else (),
         entry=replace(
             entry, state=EntryState.HELD, sort=Sort.STUDENT, folios=(case.folio,), reason=reason, sender=writer
         ),
-        mails=(*(() if before else (neutral,)), *notice, *asked.mails),
+        mails=(*(() if reason else (neutral,)), *notice, *asked.mails),
         asks=asked.asks,
         events=(Event("retenido", {"por": reason or "dirección que el caso no conoce"}, case.folio),),
     )
@@ -116,12 +126,13 @@ def answer_to_ask(
     return _linked(ask, case, message, writer, desk, house, entry, yes=answer == {Wish.SI})
 
 
-def urgent_notice(entry: Entry, cases: Sequence[Case], house: House) -> Draft:
-    """Tell the officer at once that somebody writes of a medical emergency."""
+def urgent_notice(entry: Entry, cases: Sequence[Case], house: House, *, told: bool) -> Draft:
+    """Tell the officer at once that somebody writes of a medical emergency, and whether they got an answer."""
     folios = ", ".join(case.folio for case in cases) or "sin caso"
+    answer = "Se le contesta que busque atención o llame al 911,\ny que te avisamos." if told else "NO se le contestó."
     body = (
-        "Un estudiante dice que tiene una urgencia médica. Ya se le contestó que busque atención o llame al 911,\n"
-        f"y que te avisamos. Caso: {folios}.\n\nDe: {entry.sender}\nAsunto: {entry.subject}\n"
+        f"Un estudiante dice que tiene una urgencia médica. {answer} Caso: {folios}.\n\n"
+        f"De: {entry.sender}\nAsunto: {entry.subject}\n"
     )
     return Draft(
         purpose=Purpose.OFFICER,
@@ -170,6 +181,12 @@ def _linked(
         reopen=tuple(replace(each, state=EntryState.RECEIVED, reason="") if yes else _rejected(each) for each in held),
         events=(Event("dirección enlazada" if yes else "dirección rechazada", {}, case.folio),),
     )
+
+
+def _why_not_again(before: LinkAsk | None) -> str:
+    if before is None:
+        return ""
+    return "Falta que la dirección conocida conteste." if before.open else _REJECTED
 
 
 def _rejected(entry: Entry) -> Entry:

@@ -15,7 +15,8 @@ _ANSWERS = frozenset({Purpose.REPLY})
 def case_view(case: Case, entries: Sequence[Entry], mails: Iterable[Outgoing]) -> dict[str, Any]:
     """One case as plain values: times in ISO 8601, unknown ones None.
 
-    `messages` counts the mails of the case; `mails` has each with its time, its sort and when it was answered.
+    `messages` counts the mails of the case; `mails` has each with its number in the ledger (a mail about two cases
+    stands in both with the same), its time, its sort and when it was answered.
     """
     replies = [mail for mail in mails if mail.purpose in _ANSWERS and mail.state is OutState.SENT]
     answered = {mail.entry: mail.sent for mail in replies if mail.entry is not None}
@@ -50,6 +51,7 @@ def all_views(desk: Desk) -> list[dict[str, Any]]:
 def _mail_view(entry: Entry, answered: dict[int, Any]) -> dict[str, Any]:
     sent = answered.get(entry.id)
     return {
+        "entry": entry.id,
         "received": entry.received.isoformat(),
         "sort": str(entry.sort) if entry.sort else None,
         "answered": sent.isoformat() if sent else None,

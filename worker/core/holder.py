@@ -1,0 +1,131 @@
+"""Who a paper is about: NSS, CURP and name, each with its place and what speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from worker.core.evidence import (
+    BIRTH_YEAR,
+    CADENA,
+    CHECK_DIGIT,
+    LABEL,
+    NAME_AND_CURP,
+    NAME_AND_HEAD,
+    REPAIRED,
+    Read,
+    confidence_checks,
+)
+from worker.core.identifiers import Curp, Nss, repair_curp, repair_nss
+from worker.core.names import agree, agree_with_head
+from worker.core.scope import Scope
+from worker.core.search import Search, bare, distinct
+
+Id = TypeVar("Id", Nss, Curp)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The holder as a page names them; `nss_seen` and `curps_seen` are all that could be the holder's."""
+
+    nss: Read[Nss] | None
+    curp: Read[Curp] | None
+    name: Read[str] | None
+    nss_seen: tuple[Nss, ...]
+    curps_seen: tuple[Curp, ...]
+    names_seen: tuple[str, ...]
+
+
+def find_holder(scope: Scope) -> Holder:
+    """The holder of a page. A value that two candidates claim is None, and the candidates are in `…_seen`."""
+    search = Search(scope)
+    curp = _curp(search) or _repaired_curp(search)
+    nss = _nss(search, curp)
+    name = _name_of(search, curp)
+    return Holder(
+        nss,
+        curp,
+        name,
+        tuple(read.value for read in search.labelled_nss),
+        tuple(read.value for read in search.curps),
+        tuple(read.value for read in search.labelled_names),
+    )
+
+
+def _curp(search: Search) -> Read[Curp] | None:
+    labelled = [read for read in search.curps if read.value in search.labelled_curps]
+    choice = labelled if len(labelled) == 1 else search.curps
+    if len(choice) != 1:
+        return None
+    checks = (CHECK_DIGIT, *((LABEL,) if choice[0].value in search.labelled_curps else ()))
+    return _finished(choice[0], checks, search, search.scope.cadena.curp)
+
+
+def _repaired_curp(search: Search) -> Read[Curp] | None:
+    if search.curps:
+        return None
+    names = [read.value for read in search.labelled_names]
+
+    def agrees(curp: Curp) -> bool:
+        years = [read.value.birth_year2 for read in search.labelled_nss]
+        named = any(agree(name, curp) for name in names) or any(search.free_names(curp))
+        return named or curp.text[4:6] in years or curp == search.scope.cadena.curp
+
+    reads = (Read(curp, run) for run in search.windows(18) if (curp := repair_curp(bare(run), agrees)) is not None)
+    repaired = distinct(reads)
+    checks = (CHECK_DIGIT, REPAIRED)
+    return _finished(repaired[0], checks, search, search.scope.cadena.curp) if len(repaired) == 1 else None
+
+
+def _nss(search: Search, curp: Read[Curp] | None) -> Read[Nss] | None:
+    cadena = search.scope.cadena.nss
+
+    def agrees(nss: Nss) -> bool:
+        return nss == cadena or (curp is not None and curp.value.text[4:6] == nss.birth_year2)
+
+    choices: tuple[tuple[Callable[[], tuple[Read[Nss], ...]], tuple[str, ...]], ...] = (
+        (lambda: search.labelled_nss, (CHECK_DIGIT, LABEL)),
+        (lambda: _repaired_nss(search, agrees), (CHECK_DIGIT, LABEL, REPAIRED)),
+        (lambda: tuple(read for read in search.loose_nss if agrees(read.value)), (CHECK_DIGIT,)),
+    )
+    for candidates, checks in choices:
+        reads = candidates()
+        if reads:
+            year = (BIRTH_YEAR,) if reads[0].value.birth_year2 in _years(search, curp) else ()
+            return _finished(reads[0], (*checks, *year), search, cadena) if len(reads) == 1 else None
+    return None
+
+
+def _years(search: Search, curp: Read[Curp] | None) -> tuple[str, ...]:
+    """The year of birth, two digits, as the CURP has it, or what is left of the CURP."""
+    return (curp.value.text[4:6],) if curp is not None else tuple(head[4:6] for head in search.curp_heads)
+
+
+def _repaired_nss(search: Search, agrees: Callable[[Nss], bool]) -> tuple[Read[Nss], ...]:
+    reads = (Read(nss, run) for run in search.nss_runs if (nss := repair_nss(bare(run), agrees)) is not None)
+    return distinct(reads)
+
+
+def _finished(read: Read[Id], checks: tuple[str, ...], search: Search, cadena: Id | None) -> Read[Id]:
+    """The read with its checks, the seals' agreement and the engine's confidence among them."""
+    if cadena == read.value:
+        checks = (*checks, CADENA)
+    return Read(read.value, read.run, (*checks, *confidence_checks(read.run, search.scope.sheet)))
+
+
+def _name_of(search: Search, curp: Read[Curp] | None) -> Read[str] | None:
+    labelled = search.labelled_names
+    agreeing = [read for read in labelled if curp is not None and agree(read.value, curp.value)]
+    if not agreeing and curp is not None:
+        free = distinct(search.free_names(curp.value))
+        agreeing = list(free) if len(free) == 1 else []
+    chosen = agreeing[0] if agreeing else labelled[0] if labelled else None
+    if chosen is None:
+        return None
+    together = (NAME_AND_CURP,) if agreeing else ()
+    if curp is None and any(agree_with_head(chosen.value, head) for head in search.curp_heads):
+        together = (NAME_AND_HEAD,)
+    return Read(
+        chosen.value, chosen.run, (*chosen.checks, *together, *confidence_checks(chosen.run, search.scope.sheet))
+    )

@@ -1,0 +1,216 @@
+"""Through whom the holder is insured, told by the modalidad, the agregado médico and the patron together.
+
+A patron's name alone proves nothing (the last one stays printed), so this is asked only of a holder who is vigente.
+Signals that disagree give no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from worker.core.dates import plain
+from worker.core.evidence import CONFIDENT, Read, confidence_checks, confidence_of
+from worker.core.lines import Run, folded_of, text_of
+from worker.core.patron import Likeness, compare_name, compare_registro, is_school, registro_of, registros
+from worker.core.school import School
+from worker.core.scope import Scope
+from worker.core.types import Through
+from worker.core.vocabulary import Field
+
+
+class Kind(Enum):
+    """What a signal speaks for."""
+
+    STUDENT = auto()
+    FACULTATIVO = auto()
+    WORK = auto()
+    BENEFICIARY = auto()
+    OWN = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One thing on the page that speaks for a kind of insurance."""
+
+    kind: Kind
+    run: Run
+
+
+_AGREGADO = re.compile(r"([1-6])([HMF])(\d{4})([A-Z]{2})")
+_TO_DIGIT = str.maketrans("OIZSBG", "012586")
+_TO_LETTER = str.maketrans("0528", "OSZB")
+_SUFFIXES = {"ES": Kind.STUDENT, "OR": Kind.WORK, "PE": Kind.OTHER, "SA": Kind.OTHER}
+_WORK = frozenset({"10", "13", "14", "17", "30", "34", "36", "38", "42"})
+_OTHER = frozenset({"33", "35", "40", "43", "44"})
+_FACULTATIVO = "32"
+_OTHER_WORDS = re.compile(
+    r"PENSIONAD|JOVENES CONSTRUYENDO|IMSS ?/? ?CFE|CONTINUACION VOLUNTARIA|SALUD PARA LA FAMILIA|INDEPENDIENTE"
+)
+_ALWAYS_OTHER = re.compile(r" (?:JOVENES CONSTRUYENDO|FACULTATIVO IMSS CFE) ")
+
+
+def parse_agregado(text: str) -> tuple[int, str, int, str] | None:
+    """Digit, letter, year and suffix of an agregado médico, an OCR's confusions undone by place; or None."""
+    if len(text) != 8:
+        return None
+    tidy = text[0].translate(_TO_DIGIT) + text[1] + text[2:6].translate(_TO_DIGIT) + text[6:].translate(_TO_LETTER)
+    match = _AGREGADO.fullmatch(tidy)
+    return (int(match[1]), match[2], int(match[3]), match[4]) if match else None
+
+
+def agregado_of(scope: Scope) -> tuple[tuple[int, str, int, str], Run] | None:
+    """The holder's agregado médico with its words; None if there is none or several."""
+    tokens = [token for line in scope.form.sheet.lines for token in line.tokens]
+    found = {parsed: (token,) for token in tokens if (parsed := parse_agregado(token.folded)) is not None}
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def signals(scope: Scope) -> tuple[Signal, ...]:
+    """Everything on the page that speaks for a kind of insurance."""
+    return (
+        *_from_agregado(scope),
+        *_from_tipo(scope),
+        *_from_modalidad(scope),
+        *_from_registro(scope),
+        *_from_words(scope),
+    )
+
+
+def _from_agregado(scope: Scope) -> Iterator[Signal]:
+    agregado = agregado_of(scope)
+    if agregado is None:
+        return
+    (digit, _, _, suffix), run = agregado
+    if digit in (2, 3, 4):
+        yield Signal(Kind.BENEFICIARY, run)
+    elif digit in (5, 6):
+        yield Signal(Kind.OTHER, run)
+    elif suffix in _SUFFIXES:
+        yield Signal(Kind.OWN, run)
+        yield Signal(_SUFFIXES[suffix], run)
+
+
+def _values(scope: Scope, field: Field) -> Iterator[Run]:
+    form = scope.form
+    yield from (run for label in form.of(field) if (run := form.right_of(label) or form.cell_below(label)))
+
+
+def _from_tipo(scope: Scope) -> Iterator[Signal]:
+    for run in _values(scope, Field.TIPO):
+        folded = plain(text_of(run))
+        if "BENEFICIARI" in folded:
+            yield Signal(Kind.BENEFICIARY, run)
+        elif "PENSIONAD" in folded:
+            yield Signal(Kind.OTHER, run)
+        elif "ESTUDIANTE" in folded:
+            yield Signal(Kind.STUDENT, run)
+        elif "TRABAJADOR" in folded:
+            yield Signal(Kind.WORK, run)
+
+
+def _modalidad_kind(number: str) -> Kind | None:
+    if number == _FACULTATIVO:
+        return Kind.FACULTATIVO
+    return Kind.WORK if number in _WORK else Kind.OTHER if number in _OTHER else None
+
+
+def _from_modalidad(scope: Scope) -> Iterator[Signal]:
+    for run in _values(scope, Field.MODALIDAD):
+        folded = plain(text_of(run))
+        number = re.search(r"(?<!\d)(\d{2})(?!\d)", folded)
+        kind = _modalidad_kind(number[1]) if number else None
+        if _OTHER_WORDS.search(folded):
+            yield Signal(Kind.OTHER, run)
+        elif kind is not None:
+            yield Signal(kind, run)
+        elif "FACULTATIVO" in folded:
+            yield Signal(Kind.FACULTATIVO, run)
+        if "ESTUDIANTE" in folded:
+            yield Signal(Kind.STUDENT, run)
+
+
+def _from_registro(scope: Scope) -> Iterator[Signal]:
+    registro = registro_of(scope)
+    kind = _modalidad_kind(registro.value[8:10]) if registro is not None else None
+    if registro is not None and kind is not None:
+        yield Signal(kind, registro.run)
+
+
+def _from_words(scope: Scope) -> Iterator[Signal]:
+    """Words that tell wherever they stand on the holder's part of the page."""
+    for cell in scope.form.sheet.cells:
+        if _ALWAYS_OTHER.search(f" {folded_of(cell)} ") or folded_of(cell) in ("PENSIONADO", "PENSIONADA"):
+            yield Signal(Kind.OTHER, cell)
+
+
+@dataclass(frozen=True)
+class Insurance:
+    """Through whom, if it can be told, and whether that is proven; `contradicts` if the signals disagree."""
+
+    read: Read[Through] | None
+    proven: bool = False
+    contradicts: bool = False
+
+
+def find_insurance(scope: Scope, school: School) -> Insurance:
+    """Through whom the holder, known to be vigente, is insured."""
+    seen = signals(scope)
+    if len(registros(scope)) > 1:
+        return Insurance(None, contradicts=True)
+    kinds = {signal.kind for signal in seen}
+    if Kind.BENEFICIARY in kinds:
+        return _plain(scope, seen, Kind.BENEFICIARY, Through.BENEFICIARIO, against={Kind.OWN, Kind.STUDENT})
+    if Kind.OTHER in kinds:
+        return _plain(scope, seen, Kind.OTHER, Through.OTRO, against={Kind.STUDENT, Kind.WORK})
+    if kinds & {Kind.STUDENT, Kind.FACULTATIVO}:
+        return Insurance(None, contradicts=True) if Kind.WORK in kinds else _facultativo(scope, school, kinds)
+    if Kind.WORK in kinds:
+        return _work(scope, school, seen)
+    return Insurance(None)
+
+
+def _plain(scope: Scope, seen: tuple[Signal, ...], kind: Kind, through: Through, against: set[Kind]) -> Insurance:
+    """An answer that needs no patron; proven by a text layer, by two signals, or by one that was read surely."""
+    if any(signal.kind in against for signal in seen):
+        return Insurance(None, contradicts=True)
+    runs = [signal.run for signal in seen if signal.kind is kind]
+    sure = max(runs, key=confidence_of)
+    checks = confidence_checks(sure, scope.sheet)
+    return Insurance(Read(through, sure, checks), bool(checks) or len(runs) > 1)
+
+
+def _work(scope: Scope, school: School, seen: tuple[Signal, ...]) -> Insurance:
+    """Insured by an employer; where the employer is the school itself, a person has to look."""
+    answer = _plain(scope, seen, Kind.WORK, Through.EMPLEO, against=set())
+    ours = compare_name(scope, school)[0] in (Likeness.SAME, Likeness.SIMILAR)
+    registro = compare_registro(scope, school)[0] in (Likeness.SAME, Likeness.SIMILAR)
+    return Insurance(answer.read, answer.proven and not ours and not registro)
+
+
+def _facultativo(scope: Scope, school: School, kinds: set[Kind]) -> Insurance:
+    """Seguro facultativo: through the Tecnológico or through another school, by registro and name together."""
+    by_registro, registro = compare_registro(scope, school)
+    by_name, name = compare_name(scope, school)
+    if by_registro is Likeness.SAME and by_name is not Likeness.OTHER and registro is not None:
+        return Insurance(Read(Through.TECNOLOGICO, registro, confidence_checks(registro, scope.sheet)), True)
+    # An OCR may have misread a figure or two of the registro; in a text layer another figure is another patron.
+    open_registro = by_registro is None or (by_registro is Likeness.SIMILAR and not scope.sheet.printed)
+    if open_registro and name is not None and by_name is not Likeness.OTHER:
+        checks = confidence_checks(name, scope.sheet)
+        return Insurance(Read(Through.TECNOLOGICO, name, checks), by_name is Likeness.SAME and bool(checks))
+    run = name or registro
+    if run is not None and {by_registro, by_name} <= {Likeness.OTHER, None}:
+        return _other_school(scope, kinds, run, (registro, name))
+    return Insurance(None, contradicts=run is not None)
+
+
+def _other_school(scope: Scope, kinds: set[Kind], run: Run, runs: tuple[Run | None, ...]) -> Insurance:
+    """Another patron; proven where it is a student's insurance or a school's name, and read surely."""
+    checks = confidence_checks(run, scope.sheet)
+    a_student = Kind.STUDENT in kinds or is_school(folded_of(run))
+    certain = all(CONFIDENT in confidence_checks(other, scope.sheet) for other in runs if other)
+    return Insurance(Read(Through.OTRA_ESCUELA, run, checks), a_student and certain)

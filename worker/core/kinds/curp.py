@@ -1,0 +1,34 @@
+"""The CURP as the registry prints it."""
+
+from __future__ import annotations
+
+from worker.core.kinds.base import Findings, count_words, has_title, holder_only
+from worker.core.lines import Sheet
+from worker.core.school import School
+from worker.core.types import Document
+
+DOCUMENT = Document.CURP
+
+_OWN_TITLES = (
+    "CONSTANCIA DE LA CLAVE UNICA DE REGISTRO DE POBLACION",
+    "CONSTANCIA DE CLAVE UNICA DE REGISTRO DE POBLACION",
+)
+_TITLES = ("CLAVE UNICA DE REGISTRO DE POBLACION", "CLAVE UNICA DE REGISTRO DE POBLACION CURP")
+_MARKS = (
+    "ENTIDAD DE REGISTRO",
+    "CURP CERTIFICADA",
+    "REGISTRO CIVIL",
+    "SECRETARIA DE GOBERNACION",
+    "DOCUMENTO PROBATORIO",
+    "RENAPO",
+)
+
+
+def identify(sheet: Sheet) -> bool:
+    """By its title; the bare words are a label on other papers, so they need a mark of the registry beside them."""
+    return has_title(sheet, _OWN_TITLES) or (has_title(sheet, _TITLES) and count_words(sheet, _MARKS) >= 1)
+
+
+def extract(sheet: Sheet, school: School) -> Findings:
+    """Whom it is about; it has no vigencia."""
+    return holder_only(sheet)

@@ -1,0 +1,209 @@
+"""Words of a page put into lines and cells by where they stand, however the engine ordered them.
+
+Works on pages that are a little askew or warped: each word joins the line whose nearest word on the left
+stands at its own height, after the page's slope was taken out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from worker.core.types import Box, Page, Word
+
+CELL_GAP = 1.2
+"""A blank wider than this many line heights starts a new cell."""
+
+_SHARED_HEIGHT = 0.45
+_END_WORDS = 3
+_LIKE_SIZE = 3.0
+_NEAR = 1.5
+_CUT = re.compile(r"(?<=[^\W\d]):(?=\S)|(?<=\)):(?=\S)|\|")
+
+
+def fold(text: str) -> str:
+    """Upper case, no accents, letters and digits only: 'Número(s):' becomes 'NUMEROS'."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.upper()) if char.isascii() and char.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, or the piece of one between ':' and '|', with its place in page units after the slope was taken out.
+
+    `raw` is the whole word that it was cut from; `middle` the height of its middle.
+    """
+
+    text: str
+    raw: str
+    folded: str
+    box: Box
+    confidence: float
+    left: float
+    right: float
+    middle: float
+    height: float
+
+
+Run = tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Tokens from left to right."""
+
+    tokens: Run
+
+    @cached_property
+    def height(self) -> float:
+        """The median height of its words."""
+        return median(token.height for token in self.tokens)
+
+    @cached_property
+    def middle(self) -> float:
+        """The median height at which its words stand."""
+        return median(token.middle for token in self.tokens)
+
+    @cached_property
+    def cells(self) -> tuple[Run, ...]:
+        """Runs of tokens with no wide blank inside."""
+        return tuple(split_at_gaps(self.tokens, CELL_GAP * self.height))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page, or the part of it that is looked at, as lines from top to bottom."""
+
+    page: Page
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def cells(self) -> tuple[Run, ...]:
+        """All cells from top to bottom, left to right."""
+        return tuple(cell for line in self.lines for cell in line.cells)
+
+    @cached_property
+    def folded(self) -> str:
+        """All its words, folded, with single blanks and one at either end."""
+        return f" {' '.join(token.folded for line in self.lines for token in line.tokens if token.folded)} "
+
+    @property
+    def printed(self) -> bool:
+        """Whether the words come from a text layer, not from an OCR: every confidence is 1."""
+        return all(word.confidence >= 1.0 for word in self.page.words)
+
+
+def text_of(run: Sequence[Token]) -> str:
+    """The run as read, with single blanks."""
+    return " ".join(token.text for token in run)
+
+
+def folded_of(run: Sequence[Token]) -> str:
+    """The run folded, with single blanks."""
+    return " ".join(token.folded for token in run if token.folded)
+
+
+def box_of(run: Sequence[Token]) -> Box:
+    """The smallest box around a run of at least one token."""
+    boxes = [token.box for token in run]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def split_at_gaps(tokens: Sequence[Token], gap: float) -> Iterator[Run]:
+    """Cut a run where the blank to the next token is wider than `gap` (page units)."""
+    start = 0
+    for place in range(1, len(tokens) + 1):
+        if place == len(tokens) or tokens[place].left - tokens[place - 1].right > gap:
+            yield tuple(tokens[start:place])
+            start = place
+
+
+def lay_out(page: Page) -> Sheet:
+    """The page's words as a sheet. A page without words gives a sheet without lines."""
+    tokens = [token for word in page.words if word.text.strip() for token in _tokens(word, page)]
+    slope = _slope(tokens)
+    level = [_levelled(token, slope) for token in tokens] if slope else tokens
+    return Sheet(page, tuple(sorted(_group(level), key=lambda line: line.middle)))
+
+
+def _tokens(word: Word, page: Page) -> Iterator[Token]:
+    text = word.text.strip()
+    cuts = sorted({0, len(text), *(match.end() for match in _CUT.finditer(text))})
+    for start, end in pairwise(cuts):
+        piece = text[start:end].strip("|") or text[start:end]
+        yield _token(piece, text, _part(word.box, start / len(text), (start + len(piece)) / len(text)), word, page)
+
+
+def _part(box: Box, start: float, end: float) -> Box:
+    width = box.right - box.left
+    return Box(box.left + start * width, box.top, box.left + end * width, box.bottom)
+
+
+def _token(piece: str, raw: str, box: Box, word: Word, page: Page) -> Token:
+    top, bottom = box.top * page.height, box.bottom * page.height
+    left, right = box.left * page.width, box.right * page.width
+    return Token(piece, raw, fold(piece), box, word.confidence, left, right, (top + bottom) / 2, bottom - top)
+
+
+def _slope(tokens: Sequence[Token]) -> float:
+    """How far lines fall (page units down per unit right): the median over neighbouring words."""
+    ordered = sorted((token for token in tokens if token.folded), key=lambda token: token.left)
+    slopes = [
+        2 * (after.middle - before.middle) / (after.left + after.right - before.left - before.right)
+        for place, before in enumerate(ordered)
+        if (after := _neighbour(before, ordered[place + 1 :])) is not None
+    ]
+    return median(slopes) if len(slopes) >= 8 else 0.0
+
+
+def _neighbour(token: Token, others: Iterable[Token]) -> Token | None:
+    for other in others:
+        if other.left > token.right + _NEAR * token.height:
+            return None
+        if other.left > token.left + token.height and abs(other.middle - token.middle) < token.height / 2:
+            return other
+    return None
+
+
+def _levelled(token: Token, slope: float) -> Token:
+    """The token as on a level page; the box of a word that climbs is higher than the word."""
+    width = token.right - token.left
+    middle = token.middle - slope * (token.left + width / 2)
+    height = max(token.height - abs(slope) * width, token.height / 3)
+    return replace(token, middle=middle, height=height)
+
+
+def _group(tokens: Iterable[Token]) -> list[Line]:
+    open_lines: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: (token.left, token.right)):
+        fitting = [(distance, line) for line in open_lines if (distance := _distance(token, line)) is not None]
+        if fitting:
+            min(fitting, key=lambda pair: pair[0])[1].append(token)
+        else:
+            open_lines.append([token])
+    return [Line(tuple(line)) for line in open_lines]
+
+
+def _distance(token: Token, line: Sequence[Token]) -> float | None:
+    """How far above or below the end of `line` the token stands; None if it cannot belong to it."""
+    ends = [other for other in line if other.folded][-_END_WORDS:] or line
+    fitting = [abs(token.middle - other.middle) for other in ends if _level(token, other)]
+    return min(fitting, default=None)
+
+
+def _level(token: Token, other: Token) -> bool:
+    """Whether two words of like size share enough of their height; a mark may be small and stand anywhere in it."""
+    shared = (token.height + other.height) / 2 - abs(token.middle - other.middle)
+    small, large = sorted((token.height, other.height))
+    if not token.folded or not other.folded:
+        return shared > 0
+    return shared > _SHARED_HEIGHT * small and large < _LIKE_SIZE * small
