@@ -12,10 +12,10 @@ from fpdf import FPDF
 
 from tests.engines.drawn import LINES, NSS, document, is_upright, pages_of, picture, print_lines, saved, text_of, word
 from tests.engines.drawn import with_page as paged
-from worker.core.types import Box, Page, Word
+from worker.core.types import Box, Defect, Page, Unreadable, Word
 from worker.engines import layer
-from worker.engines.base import Limits
-from worker.engines.recognise import recognise
+from worker.engines.base import READING_PIXELS, Limits
+from worker.engines.recognise import open_sheets, recognise
 
 LIMITS = Limits(max_bytes=20_000_000, max_pages=30)
 WHOLE_PAGE = [Box(0, 0, 1, 1)]
@@ -162,12 +162,15 @@ def test_a_note_typed_upon_the_page_is_read_too() -> None:
 
 
 def test_a_page_that_claims_to_be_huge_costs_no_more_than_another() -> None:
-    (page,) = read(paged(document(picture()), MediaBox=[0, 0, 14_400, 14_400]))
-    assert page.width * page.height < 5_000_000
+    sheets = open_sheets(paged(document(picture()), MediaBox=[0, 0, 14_400, 14_400]), LIMITS)
+    assert not isinstance(sheets, Unreadable)
+    drawn = sheets[0].picture(READING_PIXELS)
+    assert drawn.width * drawn.height < 5_000_000
 
 
-def test_an_empty_page_has_no_words() -> None:
-    assert [page.words for page in read(document(()))] == [()]
+def test_a_blank_file_is_empty_and_a_blank_page_among_others_has_no_words() -> None:
+    assert recognise(document(()), LIMITS) == Unreadable(Defect.VACIO, "la hoja está en blanco")
+    assert read(document((), LINES))[0].words == ()
 
 
 def words(text: str) -> list[Word]:

@@ -122,8 +122,8 @@ def test_a_blank_sheet_has_no_words() -> None:
 def test_the_crop_of_a_value_says_the_value(content: bytes) -> None:
     page = read(content)
     for text in (NSS, "VIGENCIA", "interesada."):
-        evidence = Evidence(page.number, word(page, text).box, page.engine, text)
-        cut = crop(content, evidence, page.turn, LIMITS)
+        evidence = Evidence(page.number, word(page, text).box, page.engine, text, turn=page.turn)
+        cut = crop(content, evidence, LIMITS)
         assert isinstance(cut, bytes)
         assert [found.text for found in tesseract.words_of_line(Image.open(BytesIO(cut)))] == [text]
 

@@ -65,7 +65,7 @@ def test_a_child_reads_and_tells_how_long_it_took(pool: Recogniser) -> None:
 
 def test_a_child_cuts_crops(pool: Recogniser) -> None:
     page = pages_of(pool(PAPER)[0])[0]
-    cut = pool.crop(PAPER, Evidence(1, word(page, NSS).box, page.engine, NSS), page.turn)
+    cut = pool.crop(PAPER, Evidence(1, word(page, NSS).box, page.engine, NSS, turn=page.turn))
     assert isinstance(cut, bytes)
     assert cut.startswith(b"\x89PNG")
     assert pool.crop(b"hola", Evidence(1, word(page, NSS).box, page.engine, NSS)) == Unreadable(

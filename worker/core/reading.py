@@ -23,7 +23,7 @@ _UNREADABLE = {
     Defect.FALLO: "El archivo no se pudo abrir. Envía tu constancia en PDF o en una foto clara.",
 }
 _DOCUMENTS = {Defect.PROTEGIDO: Document.PROTEGIDO, Defect.VACIO: Document.VACIO}
-_NOTHING = "No se encontró ninguna palabra: la página está en blanco o la foto no se distingue."
+_NOTHING = "No se distingue ninguna palabra. Envía el PDF tal como lo descargaste, o una foto de frente y enfocada."
 _BLURRED = "No se alcanza a leer. Envía el PDF tal como lo descargaste, o una foto de frente, enfocada y con luz."
 _UNKNOWN = "No se reconoce qué papel es."
 _AMBIGUOUS = "Parece más de un tipo de papel a la vez: {}."
@@ -143,7 +143,7 @@ def _other(path: str, leaves: Sequence[_Leaf]) -> Reading:
 def _unknown(path: str, leaves: Sequence[_Leaf]) -> Reading:
     words = [word for leaf in leaves for word in leaf.sheet.page.words if word.text.strip()]
     if not words:
-        return Reading(path, Document.VACIO, problems=(_NOTHING,))
+        return Reading(path, Document.ILEGIBLE, problems=(_NOTHING,))
     telling = [word for word in words if sum(char.isalpha() for char in word.text) >= 3]
     read = [word for word in telling if word.confidence >= MIN_CONFIDENCE]
     printed = all(leaf.sheet.printed for leaf in leaves)

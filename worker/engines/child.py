@@ -48,9 +48,9 @@ def read(content: bytes, limits: Limits, scratch: Path) -> tuple[tuple[Page, ...
     return result, time.monotonic() - started
 
 
-def cut(content: bytes, evidence: Evidence, turn: int, limits: Limits, scratch: Path) -> bytes | Unreadable:
+def cut(content: bytes, evidence: Evidence, limits: Limits, scratch: Path) -> bytes | Unreadable:
     """The crop of `crop.crop`, or why there is none."""
-    return _guarded(scratch, lambda: _crop(content, evidence, turn, limits))
+    return _guarded(scratch, lambda: _crop(content, evidence, limits))
 
 
 def _recognise(content: bytes, limits: Limits) -> tuple[Page, ...] | Unreadable:
@@ -59,10 +59,10 @@ def _recognise(content: bytes, limits: Limits) -> tuple[Page, ...] | Unreadable:
     return recognise(content, limits)
 
 
-def _crop(content: bytes, evidence: Evidence, turn: int, limits: Limits) -> bytes | Unreadable:
+def _crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreadable:
     from worker.engines.crop import crop  # the parent never loads the engines
 
-    return crop(content, evidence, turn, limits)
+    return crop(content, evidence, limits)
 
 
 def _guarded(scratch: Path, work: Callable[[], T]) -> T | Unreadable:

@@ -13,19 +13,19 @@ from worker.engines.recognise import open_sheets
 
 # In heights of the box: enough for accents and for an edge that was measured a little tight.
 _MARGIN = 0.2
-# Pixels: a height that eyes and engines alike read well, and white around so that no letter touches the edge.
-_HEIGHT = 64
+# Pixels: a height of a line that eyes and engines alike read well, and white around so that no letter touches the edge.
+# A taller piece has several lines and keeps its size.
+_HEIGHT = 48
 _WHITE_BORDER = 16
 _MOST_ENLARGED = 4.0
 
 
-def crop(content: bytes, evidence: Evidence, turn: int, limits: Limits) -> bytes | Unreadable:
+def crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreadable:
     """The box of `evidence` cut out of its page, upright, as a PNG; or why the file cannot be opened.
 
     Args:
         content: the paper's file, the same that was read.
-        evidence: which page (from 1) and which box.
-        turn: the `turn` of the page that the evidence comes from.
+        evidence: which page (from 1), how it was turned, and which box.
         limits: as for reading.
 
     Raises:
@@ -35,7 +35,7 @@ def crop(content: bytes, evidence: Evidence, turn: int, limits: Limits) -> bytes
     if isinstance(sheets, Unreadable):
         return sheets
     try:
-        page = turned(sheets[evidence.page - 1].picture(CROP_PIXELS), turn)
+        page = turned(sheets[evidence.page - 1].picture(CROP_PIXELS), evidence.turn)
     except Damaged:
         return Unreadable(Defect.DANADO)
     except TooLarge:
@@ -54,7 +54,8 @@ def _pixels(box: Box, page: Image.Image) -> tuple[int, int, int, int]:
 
 
 def _sized(piece: Image.Image) -> Image.Image:
-    scale = min(_HEIGHT / piece.height, _MOST_ENLARGED)
+    several = piece.height > 2.5 * _HEIGHT
+    scale = 1.0 if several else min(_HEIGHT / piece.height, _MOST_ENLARGED)
     size = (max(1, round(piece.width * scale)), max(1, round(piece.height * scale)))
     return piece.resize(size, Image.Resampling.LANCZOS)
 

@@ -10,7 +10,8 @@ from PIL import Image
 
 from worker.core.types import Page, Word
 from worker.engines import tesseract
-from worker.engines.base import READING_PIXELS, Sheet
+from worker.engines.again import improved
+from worker.engines.base import CROP_PIXELS, READING_PIXELS, Sheet
 
 NAME = "tesseract"
 
@@ -31,7 +32,8 @@ def read(sheet: Sheet) -> Page:
     """The words of the page as a picture, upright. Raises `Damaged`, `TooLarge`, `EngineMissing`."""
     picture = _sized(sheet.picture(READING_PIXELS))
     best = _Attempt(picture, 0) if _is_blank(picture) else _upright(picture)
-    return Page(sheet.number, best.picture.width, best.picture.height, best.words, NAME, best.turn)
+    words = improved(best.words, turned(sheet.picture(CROP_PIXELS), best.turn)) if best.words else best.words
+    return Page(sheet.number, best.picture.width, best.picture.height, words, NAME, best.turn)
 
 
 def turned(picture: Image.Image, turn: int) -> Image.Image:

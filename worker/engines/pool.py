@@ -80,12 +80,12 @@ class Recogniser:
         result = self._run(child.read, content, self._limits)
         return (result, time.monotonic() - started) if isinstance(result, Unreadable) else result
 
-    def crop(self, content: bytes, evidence: Evidence, turn: int = 0) -> bytes | Unreadable:
+    def crop(self, content: bytes, evidence: Evidence) -> bytes | Unreadable:
         """The evidence's box cut out of the paper's page, upright, as a PNG; or why there is none.
 
         Raises as reading does.
         """
-        return self._run(child.cut, content, evidence, turn, self._limits)
+        return self._run(child.cut, content, evidence, self._limits)
 
     def __enter__(self) -> Recogniser:
         return self

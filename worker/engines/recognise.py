@@ -5,10 +5,16 @@ This runs in the children of `pool`; nothing but tests calls it in the process t
 
 from __future__ import annotations
 
+from PIL import ImageFilter
+
 from worker.core.types import Defect, Page, Unreadable
 from worker.engines.base import Damaged, Limits, Sheet, TooLarge
 from worker.engines.registry import ENGINES, FORMATS
 from worker.engines.sniff import not_read, sniff
+
+_GLANCE_PIXELS = 1_000_000
+# Gray tones of 256, once the grain is smoothed: the shade of a scanned blank sheet stays below, any print is above.
+_EVEN = 48
 
 
 def recognise(content: bytes, limits: Limits) -> tuple[Page, ...] | Unreadable:
@@ -17,7 +23,9 @@ def recognise(content: bytes, limits: Limits) -> tuple[Page, ...] | Unreadable:
     if isinstance(sheets, Unreadable):
         return sheets
     try:
-        return tuple(_read(sheet) for sheet in sheets)
+        pages = tuple(_read(sheet) for sheet in sheets)
+        empty = not any(page.words for page in pages) and all(_is_even(sheet) for sheet in sheets)
+        return Unreadable(Defect.VACIO, "la hoja está en blanco") if empty else pages
     except Damaged:
         return Unreadable(Defect.DANADO)
     except TooLarge:
@@ -32,6 +40,12 @@ def open_sheets(content: bytes, limits: Limits) -> tuple[Sheet, ...] | Unreadabl
     mime = sniff(content)
     opener = FORMATS.get(mime)
     return not_read(mime) if opener is None else opener.sheets(content, limits, mime)
+
+
+def _is_even(sheet: Sheet) -> bool:
+    """Whether the page is one tone all over: a blank sheet, not a photo that nothing can be read on."""
+    low, high = sheet.picture(_GLANCE_PIXELS).filter(ImageFilter.BoxBlur(2)).getextrema()
+    return high - low < _EVEN
 
 
 def _read(sheet: Sheet) -> Page:
