@@ -58,6 +58,7 @@ def process(entry: Entry, raw: bytes, world: World) -> Outcome:
         return _commit(entry, world, lambda entry, desk: set_aside(entry, Sort.MALFORMED, NOBODY, desk, message))
     readings = read(message, world)
     wishes = read_wishes(message.subject, _own_words(message, world), world.words, world.house.office.clinicas)
+
     def decided(entry: Entry, desk: Desk) -> Outcome:
         received = Received(entry, message, readings, wishes, writer)
         return decide_message(received, desk, world.house, world.now())
@@ -84,6 +85,7 @@ def _own_words(message: Message, world: World) -> str:
 
 def _sort(entry: Entry, message: Message, world: World) -> tuple[Sort, str]:
     with world.begin() as desk:
+        desk.save_entry(entry)  # a mail that makes the code fail further on can then be named to the officer
         if (original := desk.original_of(entry)) is not None:
             return Sort.DUPLICATE, f"Es el mismo correo que el {original.id}."
         return sort_message(message, Known(world.mailboxes, world.officers, desk.is_ours))

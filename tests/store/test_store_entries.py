@@ -17,7 +17,7 @@ def test_a_mail_is_admitted_once_for_each_place(store: Store) -> None:
         first = desk.admit(place(7), "a" * 64, NOW, NOW)
         again = desk.admit(place(7), "a" * 64, later(days=1), later(days=1))
         other = desk.admit(place(8), "a" * 64, NOW, NOW)
-    assert first == again == Entry(first.id, "a" * 64, NOW, EntryState.RECEIVED, place(7))
+    assert first == again == Entry(first.id, "a" * 64, NOW, EntryState.RECEIVED, place(7), admitted=NOW)
     assert other.id > first.id
 
 

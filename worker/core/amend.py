@@ -10,7 +10,7 @@ from worker.core.desk import Desk
 from worker.core.finding import MERGED
 from worker.core.house import House
 from worker.core.identifiers import Curp, Nss
-from worker.core.notify import Refused, told
+from worker.core.notify import Refused, told, withdrawn
 from worker.core.orders import Corrige
 from worker.core.outcome import Outcome
 from worker.core.reply import situation
@@ -109,12 +109,10 @@ def not_ours(case: Case, desk: Desk) -> Outcome:
         replace(entry, sort=Sort.AJENO, folios=(), readings=(), reason="La encargada dijo que es ajeno.")
         for entry in desk.entries_of(case.folio)
     ]
-    closed = replace(
-        case, stage=Stage.CERRADO, nss=None, curp=None, name=None, contacts=(), task=None, attention=None
-    )
+    closed = replace(case, stage=Stage.CERRADO, nss=None, curp=None, name=None, contacts=(), task=None, attention=None)
     event = Event("orden", {"orden": "ajeno", "etapa": str(Stage.CERRADO)}, case.folio)
     said = f"{case.folio}: ajeno; sus correos vuelven a la bandeja de entrada y no se escribe a nadie."
-    return Outcome(cases=(closed,), ajeno=tuple(entries), events=(event,), said=said)
+    return Outcome(cases=(closed,), states=withdrawn(case, desk), ajeno=tuple(entries), events=(event,), said=said)
 
 
 def add_contact(case: Case, address: str, desk: Desk) -> Outcome | Refused:

@@ -92,7 +92,7 @@ def apply(order: CaseOrder, case: Case, desk: Desk, house: House, now: datetime)
         case Vigencia():
             return _vigencia(order, case, desk, house, now)
         case Responde(text=text):
-            return told(case, "responde", "orden-responde", desk, house, words=text, drop_proposals=True)
+            return told(case, "responde", "orden-responde", desk, house, words=text, instead=True)
         case Rectifica(text=text):
             return _rectify(case, text, desk, house)
         case Une(folio=folio):
@@ -127,7 +127,7 @@ def _move(move: _Move, case: Case, desk: Desk, house: House, now: datetime) -> O
         allowed = ", ".join(f"«{stage}»" for stage in Stage if stage in move.source)
         return Refused(f"{case.folio} está en «{case.stage}»; «{move.name}» se dice de un caso en {allowed}.")
     after = replace(case, stage=move.target, stage_since=now, task=move.task)
-    return told(after, move.name, move.template, desk, house)
+    return told(after, move.name, move.template, desk, house, instead=True)
 
 
 def _vigencia(order: Vigencia, case: Case, desk: Desk, house: House, now: datetime) -> Outcome | Refused:
@@ -155,7 +155,7 @@ def _vigencia(order: Vigencia, case: Case, desk: Desk, house: House, now: dateti
         vigente=order.through is not None,
         through=order.through,
     )
-    return told(after, "vigencia", str(decision.reply), desk, house)
+    return told(after, "vigencia", str(decision.reply), desk, house, instead=True)
 
 
 def _rectify(case: Case, text: str, desk: Desk, house: House) -> Outcome | Refused:
@@ -163,7 +163,7 @@ def _rectify(case: Case, text: str, desk: Desk, house: House) -> Outcome | Refus
     if not sent:
         return Refused(f"A {case.folio} no se le ha mandado nada que rectificar; usa «responde: …».")
     before = f"{in_words(_day(sent[-1]))}, con el asunto «{sent[-1].subject}»"
-    return told(case, "rectifica", "orden-rectifica", desk, house, words=text, before=before, drop_proposals=True)
+    return told(case, "rectifica", "orden-rectifica", desk, house, words=text, before=before, instead=True)
 
 
 _TOLD = frozenset({Purpose.REPLY, Purpose.NOTICE})

@@ -140,6 +140,7 @@ class Entry:
     Its raw bytes lie in the blobs under `sha256`; `place` is None once it is gone from the server.
     `fingerprint` is the same for two mails with one Message-ID, sender and body. `reason` says in one sentence why it
     got no reply, where it got none. `trace` is the traceback of a mail that made the code fail.
+    `admitted` is when it was taken into the ledger.
     """
 
     id: int
@@ -160,6 +161,7 @@ class Entry:
     reason: str = ""
     trace: str = ""
     attempts: int = 0
+    admitted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

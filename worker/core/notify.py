@@ -11,6 +11,8 @@ from worker.core.outcome import Draft, Outcome
 from worker.core.outgoing import reply_subject
 from worker.core.reply import Section, situation
 
+_WAITING = frozenset({OutState.DUE, OutState.PROPOSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -29,21 +31,31 @@ def told(
     words: str = "",
     datum: str = "",
     before: str = "",
-    drop_proposals: bool = False,
+    instead: bool = False,
 ) -> Outcome:
-    """Save the case, tell its student, and take her word as the answer to what waited for her."""
+    """Save the case, tell its student, and take her word as the answer to what waited for her.
+
+    With `instead` her word takes the place of the replies that have not left yet.
+    """
     after = replace(case, attention=None)
     said = replace(situation(house.office, after), palabras=words, orden=datum, anterior=before, pide="")
     mails = _letter(after, template, house.replies.body([Section(template, said)]), desk)
-    proposed = [m for m in desk.outgoing_of(case.folio) if m.state is OutState.PROPOSED] if drop_proposals else []
     told = "se le escribe" if mails else "no tiene dirección: no se le escribe"
     return Outcome(
         cases=(after,),
         mails=mails,
-        states=tuple((mail.message_id, OutState.DISCARDED) for mail in proposed),
+        states=withdrawn(case, desk) if instead else (),
         events=(Event("orden", {"orden": name, "etapa": str(after.stage)}, case.folio),),
         said=f"{case.folio}: {after.stage}; {told}.",
     )
+
+
+def withdrawn(case: Case, desk: Desk) -> tuple[tuple[str, OutState], ...]:
+    """The replies of a case that have not left, given up; one that answers about another case too is not."""
+    replies = [mail for mail in desk.outgoing_of(case.folio) if mail.purpose is Purpose.REPLY]
+    waiting = [mail for mail in replies if mail.state in _WAITING]
+    alone = [mail for mail in waiting if mail.entry is None or len(desk.entry(mail.entry).folios) < 2]
+    return tuple((mail.message_id, OutState.DISCARDED) for mail in alone)
 
 
 def _letter(case: Case, template: str, body: str, desk: Desk) -> tuple[Draft, ...]:

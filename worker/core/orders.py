@@ -215,7 +215,7 @@ def _curp(rest: str) -> Order | NotUnderstood:
 
 
 def _umf(rest: str) -> Order | NotUnderstood:
-    match = re.fullmatch(r"(?:umf\s*)?(?:no\.?\s*|núm\.?\s*)?0*(\d{1,3})", rest, re.IGNORECASE)
+    match = re.fullmatch(r"(?:umf\s*)?(?:no\.?\s*|n[uú]m\.?\s*)?0*(\d{1,3})", rest, re.IGNORECASE)
     return Corrige("umf", match[1]) if match else NotUnderstood("Di la clínica con su número: «umf 25».")
 
 

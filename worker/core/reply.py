@@ -156,7 +156,8 @@ class Replies:
         situation = asdict(section.situation)
         said = [self._render(section.template, situation)]
         said += [self._render(f"{WISHES}{wish}", situation) for wish in section.wishes if f"{WISHES}{wish}" in self]
-        title = f"— {section.situation.nombre or 'Caso'} ({section.situation.folio}) —\n\n" if several else ""
+        folio, name = section.situation.folio, section.situation.nombre or "Caso"
+        title = f"— {name} ({folio}) —\n\n" if several and folio else ""
         return title + "\n\n".join(part.strip() for part in said if part.strip())
 
     def _render(self, name: str, names: Mapping[str, object]) -> str:

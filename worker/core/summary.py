@@ -107,7 +107,7 @@ def summarise(
         day=in_words(now.astimezone(zone).date()),
         since=f"{in_words(since.astimezone(zone).date())}, {since.astimezone(zone):%H:%M}",
         waiting=sum(1 for view in views if view["stage"] in HERS or view["attention"]),
-        received=_count(views, "received", since, now),
+        received=_count(views, "taken", since, now),
         answered=_count(views, "answered", since, now),
         altas=lines(Stage.ALTA_POR_TRAMITAR),
         decisions=_sorted(decisions, now),
@@ -123,9 +123,9 @@ def summarise(
 
 
 def _count(views: Sequence[View], key: str, since: datetime, now: datetime) -> int:
-    """How many mails of cases were received, or answered, after `since` and until `now`."""
+    """How many mails of cases were taken from the inbox, or answered, from `since` up to but not including `now`."""
     mails = [mail for view in views for mail in view["mails"] if mail[key]]
-    return len({mail["entry"] for mail in mails if since < datetime.fromisoformat(mail[key]) <= now})
+    return len({mail["entry"] for mail in mails if since <= datetime.fromisoformat(mail[key]) < now})
 
 
 def _sorted(views: Iterable[View], now: datetime) -> tuple[Line, ...]:

@@ -198,9 +198,7 @@ def _rule(
     return Rule(block["id"], block["fuente"], when, {key: block[key] for key in keys if key in block}, line)
 
 
-def _values(
-    field: str, values: object, line: int, file: str, fields: Mapping[str, tuple[str, ...]]
-) -> frozenset[str]:
+def _values(field: str, values: object, line: int, file: str, fields: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     if field not in fields:
         raise RulesError(file, line, f"No hay un hecho llamado «{field}».", near(field, tuple(fields)))
     listed = values if isinstance(values, list) else [values]

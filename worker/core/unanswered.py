@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from worker.core.cases import Case, Entry, EntryState, Event, OutState, Purpose, add_attention
 from worker.core.desk import Desk
+from worker.core.notify import withdrawn
 from worker.core.outcome import Outcome
 from worker.core.types import Bounce, Message, Sort
 
@@ -30,7 +31,9 @@ def set_aside(entry: Entry, sort: Sort, reason: str, desk: Desk, message: Messag
     cases = desk.cases_by_reference(about)
     recorded = _recorded(entry, sort, reason, tuple(case.folio for case in cases))
     if sort is Sort.OFFICER:
-        return replace(recorded, cases=tuple(by_hand(case) for case in answered_by_hand(message, desk)))
+        hers = answered_by_hand(message, desk)
+        states = tuple(state for case in hers for state in withdrawn(case, desk))
+        return replace(recorded, cases=tuple(by_hand(case) for case in hers), states=states)
     if message.bounce is not None and message.bounce.permanent:
         return _undeliverable(recorded, message.bounce, cases, desk)
     return recorded

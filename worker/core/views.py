@@ -16,7 +16,7 @@ def case_view(case: Case, entries: Sequence[Entry], mails: Iterable[Outgoing]) -
     """One case as plain values: times in ISO 8601, unknown ones None.
 
     `messages` counts the mails of the case; `mails` has each with its number in the ledger (a mail about two cases
-    stands in both with the same), its time, its sort and when it was answered.
+    stands in both with the same), when the server received it, when we took it, its sort, and when it was answered.
     """
     replies = [mail for mail in mails if mail.purpose in _ANSWERS and mail.state is OutState.SENT]
     answered = {mail.entry: mail.sent for mail in replies if mail.entry is not None}
@@ -53,6 +53,7 @@ def _mail_view(entry: Entry, answered: dict[int, Any]) -> dict[str, Any]:
     return {
         "entry": entry.id,
         "received": entry.received.isoformat(),
+        "taken": entry.admitted.isoformat() if entry.admitted else None,
         "sort": str(entry.sort) if entry.sort else None,
         "answered": sent.isoformat() if sent else None,
         "held": entry.state is EntryState.HELD,

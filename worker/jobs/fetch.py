@@ -42,6 +42,8 @@ def fetch_new(context: Context) -> int:
 def fetch_one(context: Context, place: Place, started: datetime) -> bool:
     """Take the mail at `place` into the ledger and move the cursor past it; False where it is gone or known."""
     fetched = context.inbox.fetch(place)
+    if fetched is not None and _known(context, place, fetched):
+        fetched = None
     moved_back = _moved_back(context, place, fetched) if fetched is not None else None
     old = fetched is not None and fetched.received < started - context.newer_than
     if fetched is not None and moved_back is None and not old:
@@ -68,6 +70,13 @@ def _admit(context: Context, desk: SqlDesk, place: Place, fetched: Fetched, old:
     known = Sort.OLD if old else None
     entry = desk.admit(place, _sha256(fetched), fetched.received, context.now(), known=known)
     context.log.info("correo recibido", entry=entry.id, bytes=len(fetched.raw), anterior=old)
+
+
+def _known(context: Context, place: Place, fetched: Fetched) -> bool:
+    """Whether the ledger has this very mail: one that we gave back to the inbox, or an earlier round's."""
+    with context.store.look() as desk:
+        there = desk.entry_at(place)
+    return there is not None and there.sha256 == _sha256(fetched)
 
 
 def _moved_back(context: Context, place: Place, fetched: Fetched) -> int | None:

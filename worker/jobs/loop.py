@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from structlog.typing import FilteringBoundLogger
+
+_LOOK_SECONDS = 0.5
 
 Round = Callable[[Callable[[], bool]], object]
 
@@ -38,12 +41,13 @@ def run_service(round_: Round, every_seconds: int, log: FilteringBoundLogger) ->
         signal.signal(number, asked)
     scheduler = BackgroundScheduler(timezone="UTC")
     now = datetime.now(UTC)
-    scheduler.add_job(
-        one_round, "interval", seconds=every_seconds, max_instances=1, coalesce=True, next_run_time=now
-    )
+    scheduler.add_job(one_round, "interval", seconds=every_seconds, max_instances=1, coalesce=True, next_run_time=now)
     scheduler.start()
     log.info("servicio: en marcha", cada_segundos=every_seconds)
-    stop.wait()
+    # The kernel may give a signal to any thread, and Python's handler runs in this one only when it wakes. It sleeps
+    # without the event's lock, which the handler takes.
+    while not stop.is_set():
+        time.sleep(_LOOK_SECONDS)
     scheduler.shutdown(wait=True)
     log.info("servicio: terminado")
     if broken:

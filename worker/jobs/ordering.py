@@ -11,6 +11,7 @@ from worker.core.house import House
 from worker.core.notify import Refused
 from worker.core.orders import GENERAL, Envio, NotUnderstood, Nuevo, Order, parse_new, parse_order
 from worker.core.outcome import Outcome, Sender, commit
+from worker.jobs.steps import forget
 from worker.store import Store
 
 _TRIES = 5
@@ -46,7 +47,9 @@ def _once(store: Store, house: House, sender: Sender, folio: str, order: Order, 
         done = _applied(order, folio, desk, house, now)
         if isinstance(done, Outcome):
             commit(desk, done, sender, now)
-        return done
+    for entry in done.ajeno if isinstance(done, Outcome) else ():
+        forget(store, entry)
+    return done
 
 
 def _applied(order: Order, folio: str, desk: Desk, house: House, now: datetime) -> Outcome | Refused:

@@ -45,8 +45,10 @@ def poll_round(context: Context, stop: Stop = lambda: False) -> Round:
             return 0
 
     received = part(lambda: fetch_new(context))
-    part(lambda: watch_sent(context))
     processed = part(lambda: _all(process_one, context, stop))
+    part(
+        lambda: watch_sent(context)
+    )  # between the two: what she answered meanwhile is known, and is not answered again
     delivered = part(lambda: _all(deliver_one, context, stop))
     filed = part(lambda: _all(file_one, context, stop))
     return Round(received, processed, delivered, filed, tuple(failures))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from worker.core.cases import Event, Place
+from worker.core.cases import Case, Event, Place
 from worker.core.message import parse_message
+from worker.core.notify import withdrawn
 from worker.core.types import Message
 from worker.core.unanswered import answered_by_hand, by_hand
 from worker.jobs.context import Context
+from worker.store import SqlDesk
 
 SENT = "\\Sent"
 
@@ -38,8 +40,16 @@ def _look_at(context: Context, place: Place) -> bool:
         desk.set_cursor(place.folder, place.uidvalidity, place.uid)
         if not isinstance(head, Message) or (head.message_id is not None and desk.is_ours(head.message_id)):
             return False
-        cases = answered_by_hand(head, desk)
+        cases = [case for case in answered_by_hand(head, desk) if not _paper_since(case, head, desk)]
         for case in cases:
+            for identifier, state in withdrawn(case, desk):
+                desk.set_out_state(identifier, state)
             desk.save_case(replace(by_hand(case), updated=context.now()))
             desk.record(Event("la encargada contestó a mano", {}, case.folio), context.now())
     return bool(cases)
+
+
+def _paper_since(case: Case, head: Message, desk: SqlDesk) -> bool:
+    """Whether a paper came after she wrote: then it is the worker's turn again."""
+    papers = (entry for entry in desk.entries_of(case.folio) if entry.readings)
+    return any(head.date is not None and entry.received > head.date for entry in papers)

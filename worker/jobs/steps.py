@@ -16,10 +16,10 @@ from worker.jobs.context import Context
 from worker.jobs.fetch import mark_of
 from worker.mail.base import DeliveryError, InboxError
 from worker.process import process
-from worker.store import SqlDesk, StoreError
+from worker.store import SqlDesk, Store, StoreError
 
 PAUSED = "paused"
-_NOT_KEPT = frozenset({Sort.AJENO, Sort.NOT_OURS, Sort.AUTOMATIC, Sort.OLD})
+_NOT_KEPT = frozenset({Sort.AJENO, Sort.NOT_OURS, Sort.AUTOMATIC, Sort.OLD, Sort.DUPLICATE})
 _SOON = timedelta(minutes=1)
 
 
@@ -45,7 +45,7 @@ def process_one(context: Context) -> bool:
     else:
         done = outcome.entry or entry
         context.log.info("correo atendido", entry=entry.id, clase=str(done.sort), casos=list(done.folios))
-        _forget(context, done)
+        forget(context.store, done)
     return True
 
 
@@ -131,10 +131,9 @@ def _postpone(context: Context, entry: Entry) -> None:
         desk.postpone(entry.id, context.now() + _SOON)
 
 
-def _forget(context: Context, entry: Entry) -> None:
-    """The officer's other mail is none of the worker's business: its text is not kept."""
-    if entry.sort in _NOT_KEPT and not entry.folios:
-        with context.store.look() as desk:
-            shared = [each for each in desk.entries_by_sha(entry.sha256) if each.id != entry.id]
-        if not shared:
-            context.store.blobs.remove(entry.sha256)
+def forget(store: Store, entry: Entry) -> None:
+    """The officer's other mail is none of the worker's business: its text is not kept, however often it comes."""
+    with store.look() as desk:
+        same = desk.entries_by_sha(entry.sha256)
+    if all(each.sort in _NOT_KEPT and not each.folios for each in same):
+        store.blobs.remove(entry.sha256)

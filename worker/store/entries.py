@@ -203,6 +203,7 @@ def _entry(row: EntryRow, folios: tuple[str, ...]) -> Entry:
         reason=row.reason,
         trace=row.trace,
         attempts=row.attempts,
+        admitted=row.admitted,
     )
 
 
