@@ -52,6 +52,7 @@ def house_of(config: LocalConfig, book: RuleBook) -> House:
         contacto="" if address == mailbox else address,
         clinicas=book.clinics,
         dias=config.school.constancia_days,
+        zona=config.summary.timezone,
     )
     return House(
         rules=book.rules,

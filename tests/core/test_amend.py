@@ -121,7 +121,7 @@ def test_an_address_that_she_names_is_known_and_its_mail_decided_anew(counter: C
     after = counter.case(opened.folio)
     assert (after.contacts, after.attention) == ((ANA, BETO), None)
     assert counter.entry(held).state is EntryState.RECEIVED
-    assert outcome.said == f"{opened.folio}: dirección agregada; 1 correos que esperaban se atienden ahora."
+    assert outcome.said == f"{opened.folio}: dirección agregada; correos suyos que esperaban y se atienden ahora: 1."
     with counter.store.look() as desk:
         ask = desk.link_ask(opened.folio, BETO)
     assert ask is not None

@@ -11,7 +11,7 @@ from tests.core.counter import ANA, BETO, NOW, TODAY, Counter, constancia, curp,
 from worker.core.cases import Entry, EntryState, Outgoing, OutState, Purpose, Stage
 from worker.core.summary import Summary, summarise
 from worker.core.types import Document, Sort, Through
-from worker.core.views import all_views, case_view
+from worker.core.views import all_views, answers, case_view
 from worker.core.wishes import Wish
 from worker.jobs.report import Rendered, summary_of
 
@@ -87,7 +87,7 @@ def test_a_case_is_seen_as_plain_values(counter: Counter) -> None:
 
 def test_what_is_not_known_of_a_case_is_none(counter: Counter) -> None:
     opened = counter.open_case(contacts=(), stage_since=None)
-    view = case_view(replace(opened, updated=None), (), ())
+    view = case_view(replace(opened, updated=None), (), {})
     unknown = (
         "nss",
         "curp",
@@ -116,7 +116,7 @@ def test_a_mail_that_is_held_repeated_or_unsorted_is_seen_so(counter: Counter) -
     waiting = Outgoing("<x@y>", ANA, Purpose.REPLY, "s", "b", b"", OutState.DUE, entry=3)
     notice = replace(waiting, state=OutState.SENT, purpose=Purpose.NOTICE, sent=NOW)
     nobody = replace(waiting, state=OutState.SENT, entry=None, sent=NOW)
-    seen = case_view(opened, entries, [waiting, notice, nobody])["mails"]
+    seen = case_view(opened, entries, answers([waiting, notice, nobody]))["mails"]
     assert [(mail["held"], mail["repeated"], mail["sort"], mail["answered"]) for mail in seen] == [
         (True, False, None, None),
         (False, True, "repetido", None),

@@ -55,6 +55,7 @@ def test_an_example_of_the_office_is_read_right(case: dict[str, Any]) -> None:
     assert heard.wishes == {Wish(wish) for wish in case["pide"]}
     assert heard.clinic == case.get("clinica")
     assert heard.spanish == (case.get("idioma", "es") == "es")
+    assert heard.asks == case.get("pregunta_suelta", heard.asks)
 
 
 @pytest.mark.parametrize("case", [case for case in examples() if "tema" in case.values[0]])
@@ -151,6 +152,74 @@ def test_the_subject_speaks_where_the_text_does_not(subject: str, text: str, wis
 )
 def test_a_word_of_the_tramite_makes_a_mail_ours(text: str, about: bool) -> None:
     assert read(text).about is about
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "esto me dieron",
+        "Ya le quité la contraseña, disculpe",
+        "estuve en jóvenes",
+        "aparezco asegurado por mi papá",
+        "yo trabajo los fines de semana",
+        "perdón si salió de lado",
+        "mañana le envío mi constancia",
+        "va",
+    ],
+)
+def test_a_remark_asks_for_nothing(text: str) -> None:
+    heard = read(text)
+    assert Wish.OTRA in heard.wishes
+    assert not heard.asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quisiera hablar con usted",
+        "me dicen que no aparezco",
+        "me urge mi hoja",
+        "la página no me deja",
+        "ayuda por favor",
+        "me cobraron en la ventanilla",
+        "avísenme de eso",
+        "mi nombre es Juan pero en el imss dice José",
+        "no quiero la 13",
+        "la 13 o la 25",
+        "la clínica 99",
+        "me dieron de baja del seguro",
+        "la 45 de tapachula",
+        "zapote pataxte chipilín tascalate pozol",
+    ],
+)
+def test_what_may_be_a_question_or_a_request_asks(text: str) -> None:
+    heard = read(text)
+    assert Wish.OTRA in heard.wishes
+    assert heard.asks
+
+
+@pytest.mark.parametrize("text", ["ya tengo mi hoja", "gracias", "¿cómo va mi trámite?", ""])
+def test_what_was_understood_leaves_nothing_to_ask(text: str) -> None:
+    assert not read(text).asks
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "asks"),
+    [
+        ("Duda", "", True),
+        ("constancia de mi hijo", "", False),
+        ("Problema con mi curp", "Adjunto mi constancia", True),
+        ("constancia de mi hijo", "Adjunto mi constancia", False),
+        ("constancia de mi hijo", "no me deja la página", True),
+    ],
+)
+def test_a_subject_may_ask_too(subject: str, text: str, asks: bool) -> None:
+    assert read(text, subject).asks is asks
+
+
+def test_a_remark_beside_a_paper_that_is_sent_needs_nobody() -> None:
+    assert read("le mando mi constancia, soy mamá de dos alumnos").wishes == {Wish.ENVIA}
+    assert read("le mando mi constancia, quisiera hablar con usted").wishes == {Wish.ENVIA, Wish.OTRA}
 
 
 def test_strange_words_are_a_name_only_at_the_end_of_a_mail() -> None:

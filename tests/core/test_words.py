@@ -63,7 +63,9 @@ def test_a_broken_table_names_line_and_mend(source: str, line: int | None, what:
 @pytest.mark.parametrize("term", Term)
 def test_a_term_that_the_code_speaks_of_cannot_be_renamed(term: Term) -> None:
     lines = SMALL.splitlines(keepends=True)
-    renamed = "".join(line.replace(f"{term} =", f"mi_{term} =") if line.startswith(f"{term} =") else line for line in lines)
+    renamed = "".join(
+        line.replace(f"{term} =", f"mi_{term} =") if line.startswith(f"{term} =") else line for line in lines
+    )
     with pytest.raises(RulesError, match=f"Falta el término «{term}»") as caught:
         parse_words(renamed, "palabras.toml")
     assert caught.value.file == "palabras.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from worker.core.cases import Case, Entry, EntryState, Event, LinkAsk, Stage
@@ -63,7 +64,7 @@ def _datum(order: Corrige, case: Case, house: House) -> str:
     return "tu nombre"
 
 
-def merge(case: Case, folio: str, desk: Desk, house: House) -> Outcome | Refused:
+def merge(case: Case, folio: str, desk: Desk, house: House, now: datetime) -> Outcome | Refused:
     """Join the other case into this one: its mails, addresses and what this one did not know."""
     other = desk.case(folio)
     if other is None or other.folio == case.folio:
@@ -88,11 +89,12 @@ def merge(case: Case, folio: str, desk: Desk, house: House) -> Outcome | Refused
         issued=case.issued or other.issued,
         contacts=tuple(dict.fromkeys([*case.contacts, *other.contacts])),
     )
-    emptied = replace(other, stage=Stage.CERRADO, nss=None, curp=None, contacts=(), task=None, attention=None)
+    emptied = _closed(other, now)
     outcome = told(joined, "une", "orden-une", desk, house)
     return replace(
         outcome,
         cases=(emptied, *outcome.cases),
+        states=(*outcome.states, *withdrawn(other, desk)),
         moved=tuple(_refiled(entry, other.folio, case.folio) for entry in desk.entries_of(other.folio)),
         settings=((MERGED + other.folio, case.folio),),
         events=(*outcome.events, Event("unido", {"con": case.folio}, other.folio)),
@@ -103,13 +105,20 @@ def _refiled(entry: Entry, old: str, new: str) -> Entry:
     return replace(entry, folios=tuple(dict.fromkeys(new if folio == old else folio for folio in entry.folios)))
 
 
-def not_ours(case: Case, desk: Desk) -> Outcome:
+def _closed(case: Case, now: datetime) -> Case:
+    """A case that nobody writes to any more and that bears no number that another could need."""
+    since = case.stage_since if case.stage is Stage.CERRADO else now
+    emptied = replace(case, nss=None, curp=None, contacts=(), task=None, attention=None)
+    return replace(emptied, stage=Stage.CERRADO, stage_since=since)
+
+
+def not_ours(case: Case, desk: Desk, now: datetime) -> Outcome:
     """Give the mails of a case back to the inbox and forget what was read in them."""
     entries = [
         replace(entry, sort=Sort.AJENO, folios=(), readings=(), reason="La encargada dijo que es ajeno.")
         for entry in desk.entries_of(case.folio)
     ]
-    closed = replace(case, stage=Stage.CERRADO, nss=None, curp=None, name=None, contacts=(), task=None, attention=None)
+    closed = replace(_closed(case, now), name=None)
     event = Event("orden", {"orden": "ajeno", "etapa": str(Stage.CERRADO)}, case.folio)
     said = f"{case.folio}: ajeno; sus correos vuelven a la bandeja de entrada y no se escribe a nadie."
     return Outcome(cases=(closed,), states=withdrawn(case, desk), ajeno=tuple(entries), events=(event,), said=said)
@@ -126,5 +135,5 @@ def add_contact(case: Case, address: str, desk: Desk) -> Outcome | Refused:
         asks=(replace(ask, open=False),) if ask.message_id else (),
         reopen=tuple(replace(entry, state=EntryState.RECEIVED, reason="") for entry in held),
         events=(Event("orden", {"orden": "correo", "etapa": str(case.stage)}, case.folio),),
-        said=f"{case.folio}: dirección agregada; {len(held)} correos que esperaban se atienden ahora.",
+        said=f"{case.folio}: dirección agregada; correos suyos que esperaban y se atienden ahora: {len(held)}.",
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import assert_never
 
 from worker.core import amend
-from worker.core.cases import Case, Event, Outgoing, OutState, Purpose, Stage
+from worker.core.cases import Case, Event, OutState, Purpose, Stage
 from worker.core.desk import Desk
 from worker.core.facts import Antiguedad, Facts, Identidad, Lectura, PaperFacts, Pide, Por
 from worker.core.facts import Vigente as VigenteFact
@@ -39,6 +39,7 @@ from worker.core.reply import in_words
 from worker.core.rules import decide
 from worker.core.types import Document, Through
 
+_TOLD = frozenset({Purpose.REPLY, Purpose.NOTICE})
 _OPEN = frozenset(Stage) - {Stage.NEW, Stage.BAJA_POR_TRAMITAR, Stage.CERRADO}
 _REVIEWED = frozenset({Stage.EN_REVISION})
 
@@ -96,9 +97,9 @@ def apply(order: CaseOrder, case: Case, desk: Desk, house: House, now: datetime)
         case Rectifica(text=text):
             return _rectify(case, text, desk, house)
         case Une(folio=folio):
-            return amend.merge(case, folio, desk, house)
+            return amend.merge(case, folio, desk, house, now)
         case Ajeno():
-            return amend.not_ours(case, desk)
+            return amend.not_ours(case, desk, now)
         case Correo(address=address):
             return amend.add_contact(case, address, desk)
         case Suelta(send=send):
@@ -162,15 +163,9 @@ def _rectify(case: Case, text: str, desk: Desk, house: House) -> Outcome | Refus
     sent = [m for m in desk.outgoing_of(case.folio) if m.state is OutState.SENT and m.purpose in _TOLD]
     if not sent:
         return Refused(f"A {case.folio} no se le ha mandado nada que rectificar; usa «responde: …».")
-    before = f"{in_words(_day(sent[-1]))}, con el asunto «{sent[-1].subject}»"
+    day = sent[-1].sent.astimezone(house.zone).date() if sent[-1].sent else None
+    before = f"{in_words(day)}, con el asunto «{sent[-1].subject}»"
     return told(case, "rectifica", "orden-rectifica", desk, house, words=text, before=before, instead=True)
-
-
-_TOLD = frozenset({Purpose.REPLY, Purpose.NOTICE})
-
-
-def _day(mail: Outgoing) -> date | None:
-    return mail.sent.date() if mail.sent else None
 
 
 def _release(case: Case, send: bool, desk: Desk) -> Outcome | Refused:

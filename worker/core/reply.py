@@ -7,8 +7,9 @@ error when the rules are proven, never when a student waits. No text of an incom
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import jinja2
 
@@ -55,7 +56,8 @@ _MONTHS = (
 class Office:
     """Who answers: the school, its officer, where she is reached, and the clinics that a student may choose.
 
-    `contact` is empty where the officer has no address but the mailbox itself: a student then answers the mail.
+    `contacto` is empty where the officer has no address but the mailbox itself: a student then answers the mail. Days
+    are told in the zone `zona`.
     """
 
     escuela: str
@@ -63,6 +65,7 @@ class Office:
     contacto: str
     clinicas: tuple[Clinic, ...]
     dias: int
+    zona: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/Mexico_City"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +166,8 @@ class Replies:
     def _render(self, name: str, names: Mapping[str, object]) -> str:
         try:
             return self._jinja.get_template(name).render(**names)
-        except jinja2.TemplateError as error:
-            raise RulesError(f"respuestas/{name}.txt", None, f"{error.message}.", "Corrige la respuesta.") from error
+        except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise RulesError(f"respuestas/{name}.txt", None, f"{error}.", "Corrige la respuesta.") from error
 
     def _compile(self, name: str) -> None:
         try:
@@ -196,7 +199,7 @@ def situation(
         nombre=first_name(case.name),
         folio=case.folio,
         etapa=str(Stage.FALTA_DOCUMENTO if case.stage is Stage.NEW else case.stage),
-        desde=in_words(case.stage_since.date() if case.stage_since else None),
+        desde=in_words(case.stage_since.astimezone(office.zona).date() if case.stage_since else None),
         resultado=resultado,
         pide=str(pide),
         papel=paper_words(reading.document) if reading is not None else "",

@@ -123,8 +123,8 @@ def summarise(
 
 
 def _count(views: Sequence[View], key: str, since: datetime, now: datetime) -> int:
-    """How many mails of cases were taken from the inbox, or answered, from `since` up to but not including `now`."""
-    mails = [mail for view in views for mail in view["mails"] if mail[key]]
+    """How many mails of students were taken from the inbox, or answered, from `since` until just before `now`."""
+    mails = [mail for view in views for mail in view["mails"] if mail[key] and mail["sort"] == Sort.STUDENT]
     return len({mail["entry"] for mail in mails if since <= datetime.fromisoformat(mail[key]) < now})
 
 

@@ -40,9 +40,9 @@ def masked(address: str) -> str:
     return f"{local[:1]}•••@{domain}"
 
 
-def neutral_section(house: House, *, urgent: bool = False) -> Section:
+def neutral_section(house: House, *, urgent: bool = False, asked: bool = True) -> Section:
     """What somebody whom the case does not know is told: nothing about anybody."""
-    return Section("otra-direccion", _nobody(house), (Pide.URGENCIA,) if urgent else ())
+    return Section("otra-direccion" if asked else "a-la-encargada", _nobody(house), (Pide.URGENCIA,) if urgent else ())
 
 
 def hold(
@@ -69,7 +69,7 @@ def hold(
         recipient=writer,
         template="otra-direccion",
         subject=reply_subject(message.subject, None),
-        body=house.replies.body([neutral_section(house, urgent=urgent)]),
+        body=house.replies.body([neutral_section(house, urgent=urgent, asked=bool(case.contacts))]),
         key=f"{entry.sha256}:{entry.id}:neutral",
         folio=case.folio,
         entry=entry.id,
@@ -91,10 +91,16 @@ def hold(
 
 
 def ask_known(case: Case, writer: str, entry: Entry, desk: Desk, house: House) -> Asked:
-    """Ask the case's first address, once for each new address, whether that one is the student's too."""
-    if desk.link_ask(case.folio, writer) is not None or not case.contacts:
+    """Ask the case's first address, once for each new address, whether that one is the student's too.
+
+    Of a case that knows no address it is only noted that somebody wrote: the officer decides.
+    """
+    if desk.link_ask(case.folio, writer) is not None:
         return Asked()
     key = f"{writer}:{entry.sha256}"
+    identifier = message_id(case.folio, key, Purpose.ASK_LINK, house.mailbox.rpartition("@")[2])
+    if not case.contacts:
+        return Asked(asks=(LinkAsk(case.folio, writer, "", identifier),))
     draft = Draft(
         purpose=Purpose.ASK_LINK,
         recipient=case.contacts[0],
@@ -107,8 +113,6 @@ def ask_known(case: Case, writer: str, entry: Entry, desk: Desk, house: House) -
         folio=case.folio,
         entry=entry.id,
     )
-    domain = house.mailbox.rpartition("@")[2]
-    identifier = message_id(case.folio, key, Purpose.ASK_LINK, domain)
     return Asked((draft,), (LinkAsk(case.folio, writer, case.contacts[0], identifier),))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from worker.core.cases import Case, Entry, EntryState, Outgoing, OutState, Purpose
@@ -12,14 +13,15 @@ from worker.core.types import Sort
 _ANSWERS = frozenset({Purpose.REPLY})
 
 
-def case_view(case: Case, entries: Sequence[Entry], mails: Iterable[Outgoing]) -> dict[str, Any]:
+def case_view(case: Case, entries: Sequence[Entry], answered: Mapping[int, datetime | None]) -> dict[str, Any]:
     """One case as plain values: times in ISO 8601, unknown ones None.
 
     `messages` counts the mails of the case; `mails` has each with its number in the ledger (a mail about two cases
     stands in both with the same), when the server received it, when we took it, its sort, and when it was answered.
+
+    Args:
+        answered: when a reply to a received mail left, by the mail's number in the ledger.
     """
-    replies = [mail for mail in mails if mail.purpose in _ANSWERS and mail.state is OutState.SENT]
-    answered = {mail.entry: mail.sent for mail in replies if mail.entry is not None}
     return {
         "folio": case.folio,
         "stage": str(case.stage),
@@ -45,10 +47,18 @@ def case_view(case: Case, entries: Sequence[Entry], mails: Iterable[Outgoing]) -
 
 def all_views(desk: Desk) -> list[dict[str, Any]]:
     """Every case by folio."""
-    return [case_view(case, desk.entries_of(case.folio), desk.outgoing_of(case.folio)) for case in desk.cases()]
+    cases = desk.cases()
+    answered = answers(mail for case in cases for mail in desk.outgoing_of(case.folio))
+    return [case_view(case, desk.entries_of(case.folio), answered) for case in cases]
 
 
-def _mail_view(entry: Entry, answered: dict[int, Any]) -> dict[str, Any]:
+def answers(mails: Iterable[Outgoing]) -> dict[int, datetime | None]:
+    """When each received mail was answered; one reply may answer for several cases."""
+    replies = (mail for mail in mails if mail.purpose in _ANSWERS and mail.state is OutState.SENT)
+    return {mail.entry: mail.sent for mail in replies if mail.entry is not None}
+
+
+def _mail_view(entry: Entry, answered: Mapping[int, datetime | None]) -> dict[str, Any]:
     sent = answered.get(entry.id)
     return {
         "entry": entry.id,

@@ -44,8 +44,9 @@ def open_sheets(content: bytes, limits: Limits) -> tuple[Sheet, ...] | Unreadabl
 
 def _is_even(sheet: Sheet) -> bool:
     """Whether the page is one tone all over: a blank sheet, not a photo that nothing can be read on."""
-    low, high = sheet.picture(_GLANCE_PIXELS).filter(ImageFilter.BoxBlur(2)).getextrema()
-    return high - low < _EVEN
+    counts = sheet.picture(_GLANCE_PIXELS).filter(ImageFilter.BoxBlur(2)).histogram()
+    tones = [tone for tone, count in enumerate(counts) if count]
+    return tones[-1] - tones[0] < _EVEN
 
 
 def _read(sheet: Sheet) -> Page:
