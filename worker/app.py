@@ -62,6 +62,7 @@ def house_of(config: LocalConfig, book: RuleBook) -> House:
         zone=config.summary.timezone,
         mailbox=mailbox,
         officer=address,
+        answers=config.replies.mode == "answer",
         limits=Limits(config.limits.per_sender_hour, config.limits.per_sender_day),
     )
 

@@ -53,7 +53,7 @@ def process(entry: Entry, raw: bytes, world: World) -> Outcome:
     sort, reason = _sort(entry, message, world)
     if sort is not Sort.STUDENT:
         return _commit(entry, world, lambda entry, desk: set_aside(entry, sort, reason, desk, message))
-    writer = return_address(message)
+    writer = _writer(message, world)
     if writer is None:
         return _commit(entry, world, lambda entry, desk: set_aside(entry, Sort.MALFORMED, NOBODY, desk, message))
     readings = read(message, world)
@@ -64,6 +64,13 @@ def process(entry: Entry, raw: bytes, world: World) -> Outcome:
         return decide_message(received, desk, world.house, world.now())
 
     return _commit(entry, world, decided)
+
+
+def _writer(message: Message, world: World) -> str | None:
+    """Who a reply goes to and a case knows: the return path, or the sender where one of us passed the mail on."""
+    ours = world.mailboxes | world.officers
+    candidates = (return_address(message), message.sender.mail if message.sender else None)
+    return next((each for each in candidates if each is not None and each not in ours), None)
 
 
 def read(message: Message, world: World) -> tuple[Reading, ...]:

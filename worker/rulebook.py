@@ -78,6 +78,8 @@ def _judged(file: str, example: dict[str, object], book: RuleBook) -> WrongExamp
     expected: dict[str, object] = {"pide": wanted, "clinica": example.get("clinica")}
     if "tema" in example:
         got, expected = got | {"tema": read.about}, expected | {"tema": example["tema"]}
+    if "pregunta_suelta" in example:
+        got, expected = got | {"suelta": read.asks}, expected | {"suelta": example["pregunta_suelta"]}
     if "idioma" in example:
         got, expected = got | {"español": read.spanish}, expected | {"español": False}
     return None if got == expected else WrongExample(file, f"{subject} · {text}", str(expected), str(got))

@@ -64,7 +64,10 @@ def summary(
     if out is None:
         typer.echo(made.text)
     else:
-        out.write_text(made.html, "utf-8")
+        try:
+            out.write_text(made.html, "utf-8")
+        except OSError as error:
+            fail(f"No se puede escribir {out}: {error.strerror}.")
         typer.echo(f"Resumen escrito en {out}.")
 
 

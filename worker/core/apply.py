@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from worker.core import amend
-from worker.core.cases import Case, Event, OutState, Purpose, Stage
+from worker.core.cases import PAUSED, Case, Event, OutState, Purpose, Stage
 from worker.core.desk import Desk
 from worker.core.facts import Antiguedad, Facts, Identidad, Lectura, PaperFacts, Pide, Por
 from worker.core.facts import Vigente as VigenteFact
@@ -114,7 +114,7 @@ def apply_general(order: Nuevo | Envio, desk: Desk, house: House, now: datetime)
         case Envio(on=on):
             said = "Se vuelve a enviar." if on else "En pausa: se sigue archivando, y las respuestas esperan."
             event = Event("envío reanudado" if on else "envío en pausa")
-            return Outcome(settings=(("paused", None if on else "1"),), events=(event,), said=said)
+            return Outcome(settings=((PAUSED, None if on else "1"),), events=(event,), said=said)
         case Nuevo():
             return _new(order, desk, house, now)
         case _:
@@ -128,6 +128,8 @@ def _move(move: _Move, case: Case, desk: Desk, house: House, now: datetime) -> O
         allowed = ", ".join(f"«{stage}»" for stage in Stage if stage in move.source)
         return Refused(f"{case.folio} está en «{case.stage}»; «{move.name}» se dice de un caso en {allowed}.")
     after = replace(case, stage=move.target, stage_since=now, task=move.task)
+    if move.target is Stage.HOJA_POR_ENTREGAR:
+        after = replace(after, vigente=True, through=Through.TECNOLOGICO)
     return told(after, move.name, move.template, desk, house, instead=True)
 
 

@@ -10,6 +10,9 @@ from enum import StrEnum
 from worker.core.identifiers import Curp, Nss
 from worker.core.types import Reading, Sort, Through
 
+PAUSED = "paused"
+"""The setting that holds while nothing is sent to students."""
+
 
 class Stage(StrEnum):
     """Where a case stands; `NEW` is a case that nothing was decided about yet and is never stored."""

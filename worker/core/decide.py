@@ -104,7 +104,8 @@ def _together(
     mails = () if silent else (_draft(received, parts, sections, house),)
     cases = tuple(_noted(each.case, limit) for each in touched)
     others = _others(matches, strangers, {case.folio for case in cases})
-    urgent = (telling.urgent_notice(received.entry, cases, house, told=not silent),) if _urgent(received) else ()
+    told = not silent
+    urgent = (telling.urgent_notice(received.entry, cases, house, desk, told=told),) if _urgent(received) else ()
     return Outcome(
         cases=(*cases, *others),
         entry=_entry_after(received, parts, matches, silent),

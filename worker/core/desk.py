@@ -96,6 +96,9 @@ class Desk(Protocol):
     def link_ask_by_message(self, message_ids: Sequence[str]) -> LinkAsk | None:
         """The open asking that one of these Message-IDs is, or None."""
 
+    def open_link_asks(self, folio: str) -> Sequence[LinkAsk]:
+        """The askings about this case that wait for an answer."""
+
     def save_link_ask(self, ask: LinkAsk) -> None:
         """Insert or update by (folio, address)."""
 

@@ -110,6 +110,9 @@ class Facts:
         return words | {"pide": str(self.pide), "etapa": str(self.etapa)}
 
 
+YOUNGEST, OLDEST = 14, 39
+"""The ages, in years, at which a paper's holder may be a new student without anybody looking."""
+
 NO_PAGES = frozenset({Document.ILEGIBLE, Document.PROTEGIDO, Document.VACIO})
 """What a file is called that nothing could be read from."""
 
@@ -180,7 +183,7 @@ def _constancia_facts(
         lectura=Lectura.SEGURA if reading.sure and agree and told else Lectura.DUDOSA,
         vigente=vigente,
         por=por,
-        identidad=identity(reading, case),
+        identidad=_of_a_student(identity(reading, case), reading, today),
         antiguedad=age(reading.issued.value if reading.issued else None, today, days),
     )
 
@@ -205,6 +208,14 @@ def _contradicts(one: Reading, other: Reading) -> bool:
     """Whether two constancias of one person say different things; what one of them leaves open is no contradiction."""
     pairs = ((one.vigente, other.vigente), (one.through, other.through), (one.nss, other.nss), (one.curp, other.curp))
     return any(a is not None and b is not None and a.value != b.value for a, b in pairs)
+
+
+def _of_a_student(identidad: Identidad, reading: Reading, today: date) -> Identidad:
+    """Where the case knows no number yet, somebody far from a student's age is taken for a relative."""
+    if identidad is not Identidad.NO_SE_SABE or reading.curp is None:
+        return identidad
+    years = today.year - reading.curp.value.birth_year
+    return identidad if YOUNGEST <= years <= OLDEST else Identidad.DISTINTA
 
 
 def identity(reading: Reading, case: Case) -> Identidad:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from worker.core.cases import Case
+from worker.core.cases import Case, Stage
 from worker.core.desk import Desk
 from worker.core.facts import Identidad, identity
 from worker.core.identifiers import Curp, Nss
@@ -17,8 +17,6 @@ from worker.core.types import Document, Reading
 
 MERGED = "unido:"
 """The setting that says, by the folio it had, which case another was joined into."""
-
-_SEVERAL = "En el correo hay papeles de varias personas, y de una no se sabe si el caso que ya había es suyo."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +61,24 @@ def persons(readings: Sequence[Reading]) -> tuple[Person, ...]:
 
 
 def find_cases(desk: Desk, keys: Keys, group: Sequence[Person]) -> tuple[Match, ...]:
-    """The case of each person of one mail; no two have the same."""
+    """The case of each person of one mail; no two have the same.
+
+    In a mail with papers of several people thread, folio and writer tell nothing of whose one is: the numbers do. A
+    case that bears none yet (somebody asked first, and sends now) is the first one's who has no other.
+    """
     if len(group) == 1:
         return (find_case(desk, keys, group[0]),)
-    taken: set[str] = set()
-    matches = []
-    for person in group:
-        match = _one_of_several(desk, keys, person)
-        if match.case is not None and match.case.folio in taken:
-            match = Match(None, _SEVERAL, (match.case,))
-        taken |= {match.case.folio} if match.case else set()
-        matches.append(match)
-    return tuple(matches)
+    empty = iter(_nobodys(desk, keys))
+    by_numbers = [find_case(desk, Keys((), None, ""), person) for person in group]
+    return tuple(match if match.case is not None else Match(next(empty, None)) for match in by_numbers)
 
 
-def _one_of_several(desk: Desk, keys: Keys, person: Person) -> Match:
-    """In a mail with papers of several people thread, folio and writer tell nothing of whose one is: the numbers do."""
-    by_identity = find_case(desk, Keys((), None, ""), person)
-    if by_identity.case is not None:
-        return by_identity
-    found = find_case(desk, keys, person)
-    return found if found.case is None else Match(None, _SEVERAL, (found.case,))
+def _nobodys(desk: Desk, keys: Keys) -> list[Case]:
+    """The cases of this thread or writer that bear no number and no name."""
+    named = [*desk.cases_by_reference(keys.references), *_folio_case(desk, keys.folio)]
+    cases = _distinct(desk, [*named, *desk.cases_by_address(keys.writer)])
+    unknown = [case for case in cases if case.nss is None and case.curp is None and case.name is None]
+    return [case for case in unknown if case.stage is not Stage.CERRADO]
 
 
 def find_case(desk: Desk, keys: Keys, person: Person) -> Match:
@@ -96,7 +91,7 @@ def find_case(desk: Desk, keys: Keys, person: Person) -> Match:
         return _explicit(by_thread, by_identity)
     if by_identity:
         return Match(by_identity[0])
-    return _by_writer(desk.cases_by_address(keys.writer), person)
+    return _by_writer(desk, keys.writer, person)
 
 
 def _explicit(named: Sequence[Case], by_identity: Sequence[Case]) -> Match:
@@ -110,9 +105,10 @@ def _explicit(named: Sequence[Case], by_identity: Sequence[Case]) -> Match:
     return Match(named[0], "El correo puede ser de cualquiera de estos casos.", tuple(named[1:]))
 
 
-def _by_writer(cases: Sequence[Case], person: Person) -> Match:
+def _by_writer(desk: Desk, writer: str, person: Person) -> Match:
     """The writer's only case that the paper does not contradict."""
-    fitting = [case for case in cases if all(identity(r, case) is not Identidad.DISTINTA for r in _proven(person))]
+    cases = desk.cases_by_address(writer)
+    fitting = [case for case in cases if not _contradicts(desk, case, person)]
     if len(fitting) == 1:
         return Match(fitting[0])
     if fitting:
@@ -120,6 +116,21 @@ def _by_writer(cases: Sequence[Case], person: Person) -> Match:
     if cases:
         return Match(None, "Desde esta dirección ya hay un caso, y el papel es de otra persona.", tuple(cases))
     return Match(None)
+
+
+def _contradicts(desk: Desk, case: Case, person: Person) -> bool:
+    """Whether a sure paper is of another person than the case's, or than its papers where they taught it nothing."""
+    if any(identity(reading, case) is Identidad.DISTINTA for reading in _proven(person)):
+        return True
+    if case.nss is not None or case.curp is not None or not any(_proven(person)):
+        return False
+    seen = [reading for entry in desk.entries_of(case.folio) for reading in entry.readings]
+    pairs = (
+        (person.nss, {reading.nss.value for reading in seen if reading.nss}),
+        (person.curp, {reading.curp.value for reading in seen if reading.curp}),
+    )
+    told = [(number, before) for number, before in pairs if number is not None and before]
+    return bool(told) and not any(number in before for number, before in told)
 
 
 def _proven(person: Person) -> Iterable[Reading]:

@@ -30,3 +30,4 @@ class House:
     mailbox: str
     officer: str
     limits: Limits = Limits()
+    answers: bool = True

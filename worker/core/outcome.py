@@ -138,6 +138,8 @@ def commit(desk: Desk, outcome: Outcome, sender: Sender, now: datetime) -> None:
         desk.set_out_state(identifier, state)
     for draft in outcome.mails:
         mail = write(draft, sender, now)
+        if mail.state is OutState.PROPOSED and draft.folio:
+            _supersede_proposals(desk, draft)
         desk.send(mail)
         if mail.state is OutState.PROPOSED:
             desk.send(write(_proposal(draft, mail, sender), sender, now))
@@ -147,6 +149,13 @@ def commit(desk: Desk, outcome: Outcome, sender: Sender, now: datetime) -> None:
         desk.set_setting(key, value)
     for event in outcome.events:
         desk.record(event, now, entry_id)
+
+
+def _supersede_proposals(desk: Desk, draft: Draft) -> None:
+    """One proposal a case and address waits for the officer: the newest."""
+    for mail in desk.outgoing_of(draft.folio or ""):
+        if mail.state is OutState.PROPOSED and mail.recipient == draft.recipient:
+            desk.set_out_state(mail.message_id, OutState.SUPERSEDED)
 
 
 def _proposal(draft: Draft, mail: Outgoing, sender: Sender) -> Draft:

@@ -55,6 +55,8 @@ class _Folding(EmailPolicy):
         if name in _IDS:
             return f"{name}: {_LINE.join(str(value).split())}\r\n".encode("ascii")
         if isinstance(value, AddressHeader):
+            if not value.addresses:
+                return f"{name}: {str(value).strip()}\r\n".encode("ascii")
             address = value.addresses[0]
             words = _folded(name, address.display_name, _PHRASE)
             return f"{name}: {words}{_LINE if words else ''}<{address.addr_spec}>\r\n".encode("ascii")
@@ -90,7 +92,7 @@ def compose(
         raise ValueError("compose needs plain ASCII addresses and a Message-ID")
     mail = EmailMessage(policy=_Folding(linesep="\r\n"))
     mail["From"] = _mailbox(sender, sender_name)
-    mail["To"] = _mailbox(recipient, "")
+    mail["To"] = f"<{recipient}>"  # not by the class: it refuses dots that real providers let people have
     mail["Subject"] = one_line(subject, 2 * _SUBJECT_CHARS)
     mail["Date"] = format_datetime(date)
     mail["Message-ID"] = message_id

@@ -22,6 +22,8 @@ ASKED_AGAIN = timedelta(days=10)
 DOUBTFUL, OTHER_PERSON = "papel dudoso", "identidad distinta"
 """The results of `papel.toml` whose reason the officer is told."""
 
+_WHOSE = "revisar de quién es el correo"
+_ONLY_THANKS = "Solo da las gracias; la respuesta que estaba por salir sigue su camino."
 _UNANSWERED_QUESTION = "Además escribe algo que no se entendió con certeza."
 _CLAIMS_HOJA = "Dice que ya tiene su Hoja de Afiliación, y por la etapa de su caso no debería tenerla."
 _EMERGENCY = "Dice que tiene una urgencia médica."
@@ -57,15 +59,14 @@ class Part:
     why_silent: str = ""
 
 
-def part(
-    received: Received, person: Person, match: Match, case: Case, desk: Desk, house: House, now: datetime
-) -> Part:
+def part(received: Received, person: Person, match: Match, case: Case, desk: Desk, house: House, now: datetime) -> Part:
     """One person's papers and the text, through both tables."""
     before = [mail for mail in desk.unsettled(received.writer, now) if mail.folio == case.folio and mail.entry]
     earlier = [desk.entry(mail.entry) for mail in before if mail.entry]
     readings = _papers([*(r for entry in earlier for r in entry.readings), *person.readings], received.wishes.wishes)
-    wishes = received.wishes.wishes | {Wish(word) for entry in earlier for word in entry.pide}
-    case = replace(case, umf=received.wishes.clinic or case.umf)
+    wishes = _joined(received.wishes.wishes, {Wish(word) for entry in earlier for word in entry.pide})
+    if match.dispute is None:
+        case = replace(case, umf=received.wishes.clinic or case.umf)
     facts = combine(
         readings,
         wishes,
@@ -75,21 +76,32 @@ def part(
         link=bool(received.message.links),
         asked_before=_asked_before(desk.outgoing_of(case.folio), now),
     )
-    decision = decide(house.rules, facts) if match.dispute is None else _for_the_officer(facts, match.dispute)
+    decision = decide(house.rules, facts) if match.dispute is None else _for_the_officer(facts, match.dispute, wishes)
     decision = _with_doubts(decision, facts)
     new_paper = any(reading in readings for reading in person.readings)
-    silent = _why_silent(decision, case, new_paper)
-    after = _after(case, facts, decision, wishes, now, silent=bool(silent), new_paper=new_paper)
+    only_thanks = bool(before) and not person.readings and received.wishes.wishes == {Wish.GRACIAS}
+    silent = _ONLY_THANKS if only_thanks else _why_silent(decision, case, new_paper)
+    unanswered = _unanswered(facts, wishes, earlier, received.wishes)
+    after = _after(case, facts, decision, wishes, now, silent=bool(silent), new_paper=new_paper, unanswered=unanswered)
+    told = wishes if unanswered else wishes - {Wish.OTRA}
     return Part(
         case=after,
         facts=facts,
         decision=decision,
-        section=None if silent else _section(decision, after, facts, received, wishes, house),
+        section=None if silent else _section(decision, after, facts, received, told, house),
         settled=facts.paper.lectura is Lectura.SEGURA or Wish.URGENCIA in wishes,
         wishes=wishes,
         superseded=() if silent else tuple(mail.message_id for mail in before),
         why_silent=silent,
     )
+
+
+def _joined(now: frozenset[Wish], before: set[Wish]) -> frozenset[Wish]:
+    """The wishes of a mail and of those that wait with it. What a newer text may take back goes to a person."""
+    claimed = before & {Wish.HOJA, Wish.BAJA}
+    if claimed and not claimed <= now and now - {Wish.GRACIAS, Wish.ENVIA, Wish.CLINICA}:
+        return frozenset((now | before) - claimed | {Wish.OTRA})
+    return frozenset(now | before)
 
 
 def _papers(readings: Sequence[Reading], wishes: frozenset[Wish]) -> list[Reading]:
@@ -109,18 +121,23 @@ def _asked_before(mails: Sequence[Outgoing], now: datetime) -> bool:
     return ready and last is not None and last.created is not None and now - last.created < ASKED_AGAIN
 
 
-def _for_the_officer(facts: Facts, dispute: str) -> Decision:
-    """Keys that disagree: no table is asked."""
-    reply = "en-revision" if facts.reading is not None else "a-la-encargada"
-    task = "revisar de quién es el correo"
-    return Decision("", Stage.EN_REVISION, reply, task, dispute, False, ("desacuerdo", "desacuerdo"))
+def _for_the_officer(facts: Facts, dispute: str, wishes: frozenset[Wish]) -> Decision:
+    """Keys that disagree: no table is asked. Words alone move nothing; a paper puts its case under review."""
+    rules = ("desacuerdo", "desacuerdo")
+    if facts.reading is not None:
+        return Decision("", Stage.EN_REVISION, "en-revision", _WHOSE, dispute, False, rules)
+    if Wish.URGENCIA in wishes:
+        return Decision("", facts.etapa, "urgencia", None, dispute, True, rules)
+    if facts.pide is Pide.GRACIAS:
+        return Decision("", facts.etapa, None, None, None, False, rules)
+    return Decision("", facts.etapa, "a-la-encargada", None, dispute, False, rules)
 
 
 def _with_doubts(decision: Decision, facts: Facts) -> Decision:
     """The officer's task says what was not clear."""
     doubts = facts.reading.problems if facts.reading is not None else ()
     if facts.paper.identidad is Identidad.DISTINTA:
-        doubts = ("el papel es de otra persona que la del caso", *doubts)
+        doubts = ("el papel parece de otra persona: por sus números, o por la edad de su titular", *doubts)
     elif not doubts and decision.resultado == DOUBTFUL:
         doubts = ("los papeles no dicen lo mismo, o falta la fecha",)
     if decision.task is None or decision.resultado not in (DOUBTFUL, OTHER_PERSON):
@@ -138,6 +155,14 @@ def _why_silent(decision: Decision, case: Case, new_paper: bool) -> str:
     return ""
 
 
+def _unanswered(facts: Facts, wishes: frozenset[Wish], earlier: Sequence[Entry], heard: Wishes) -> bool:
+    """Whether a person should read what the text says beside: a mere remark beside a sure paper needs nobody."""
+    if Wish.OTRA not in wishes:
+        return False
+    sure = facts.paper.lectura is Lectura.SEGURA
+    return heard.asks or not sure or any(Wish.OTRA in entry.pide for entry in earlier)
+
+
 def _after(
     case: Case,
     facts: Facts,
@@ -147,13 +172,14 @@ def _after(
     *,
     silent: bool,
     new_paper: bool,
+    unanswered: bool,
 ) -> Case:
     """The case as the decision leaves it."""
     moved = decision.stage is not case.stage
     case = _taught(case, facts, decision)
     claims_hoja = Wish.HOJA in wishes and facts.reading is not None and decision.stage in _NOT_WITH_HOJA
     looks = [decision.attention]
-    looks += [_UNANSWERED_QUESTION] if Wish.OTRA in wishes and facts.pide is Pide.OTRA and facts.reading else []
+    looks += [_UNANSWERED_QUESTION] if unanswered and facts.pide is Pide.OTRA and facts.reading else []
     looks += [_CLAIMS_HOJA] if claims_hoja else []
     looks += [_EMERGENCY] if Wish.URGENCIA in wishes else []
     looks += ["Escribió después de que le contestaste."] if case.by_hand and silent else []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worker.core.speech import Sentence
+from worker.core.terms import Plain, Term
 from worker.core.words import ANY, CLINIC, NAME, NUMBER, Phrase, Words
 
 GAP = 3
@@ -18,9 +19,9 @@ LONGEST_NAME = 7
 LONG_CODE = 5
 """Numbers and codes from this length on are identifiers (NSS, control number, telephone): no substance."""
 
-JOINTS = frozenset({"y", "o", "pero", "porque", "para"})
-CLINIC_WORDS = frozenset({"clinica", "la", "numero"})
-PARTICLES = frozenset({"de", "del", "la", "las", "los"})
+JOINTS = frozenset({Term.Y, Term.O, Term.PERO, Term.PORQUE, Term.PARA})
+CLINIC_WORDS = frozenset({Term.CLINICA, Plain.LA, Plain.NUMERO})
+PARTICLES = frozenset({Plain.DE, Plain.DEL, Plain.LA, Plain.LAS, Plain.LOS})
 FOREIGN_CLINIC = "@otra"
 ClinicNames = Mapping[tuple[str, ...], tuple[str, bool]]
 
@@ -89,7 +90,7 @@ def clauses_of(sentence: Sentence, words: Words, clinics: ClinicNames) -> tuple[
 
 def _asked(clauses: list[Clause], marked: bool) -> tuple[Clause, ...]:
     """Mark the clauses that ask: the last before a question mark, and those that stand on either side of an 'o'."""
-    alternative = {place for place, clause in enumerate(clauses) if clause.joint == "o"}
+    alternative = {place for place, clause in enumerate(clauses) if clause.joint == Term.O}
     asked = alternative | {place - 1 for place in alternative} | ({len(clauses) - 1} if marked else set())
     return tuple(replace(clause, asked=place in asked) for place, clause in enumerate(clauses))
 
@@ -132,7 +133,8 @@ def _with_clinics(tokens: list[Token]) -> tuple[Token, ...]:
             found.append(Token(NUMBER, False, True))
             continue
         before = found[-1].term if found else ""
-        after_clinic = before == "clinica" or (before == "numero" and len(found) > 1 and found[-2].term == "clinica")
+        numbered = before == Plain.NUMERO and len(found) > 1 and found[-2].term == Term.CLINICA
+        after_clinic = before == Term.CLINICA or numbered
         if token.clinic and not token.firm and (before in CLINIC_WORDS or after_clinic):
             token = replace(token, firm=True)
         elif token.term == NUMBER and token.weighty and after_clinic:
@@ -147,7 +149,7 @@ def _counts_time(tokens: list[Token], place: int) -> bool:
     if token.firm or (token.term != NUMBER and not token.clinic):
         return False
     after = [each.term for each in tokens[place + 1 : place + 3]]
-    return after[:1] == ["tiempo"] or after == ["de", "tiempo"]
+    return after[:1] == [Term.TIEMPO] or after == [Plain.DE, Term.TIEMPO]
 
 
 def matches_in(clause: Clause, words: Words) -> tuple[Match, ...]:

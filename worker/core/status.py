@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from worker.core.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, LABEL, MIN_CONFIDENCE, Read, confidence_checks
 from worker.core.labels import Form, Label
-from worker.core.lines import CELL_GAP, Line, Run, Token, folded_of, text_of
+from worker.core.lines import Run, Token, folded_of, text_of
 from worker.core.scope import Scope
+from worker.core.sentences import find_said
 from worker.core.vocabulary import Field
 
 _YES = frozenset({"SI", "SI VIGENTE", "SI TIENE DERECHO", "SI CON DERECHO"})
@@ -43,48 +43,39 @@ _STATUS_NO = frozenset(
 )
 _TAIL = re.compile(r"^(?:(?:BAJA|NO VIGENTE|SIN VIGENCIA)|NO DESDE)(?: DESDE| A PARTIR| DE| DEL| EL)* \d[\w ]*$")
 
-_DENIED = re.compile(
-    r"\bNO (?:SE )?(?:ENCUENTRA|ESTA|CUENTA|TIENE|GOZA)(?: ACTUALMENTE| A LA FECHA)?"
-    r"(?: CON)?(?: EL)? (?:VIGENTES?|DERECHOS?|VIGENCIA)\b"
-    r"|\b(?:SE ENCUENTRA|ESTA|FUE) (?:NO VIGENTE|DAD[OA] DE BAJA|SIN VIGENCIA|SIN DERECHOS?)\b"
-    r"|\bCAUSO BAJA\b|\bEST(?:ATUS|ADO) (?:ACTUAL )?(?:ES|DE|COMO) (?:NO VIGENTE|BAJA)\b"
-    r"|\bSIN DERECHO AL? SERVICIOS? MEDICOS?\b"
-)
-_AFFIRMED = re.compile(
-    r"\b(?:SE ENCUENTRA|ESTA)(?: ACTUALMENTE| A LA FECHA)? VIGENTE\b(?! HASTA)"
-    r"|\b(?:CUENTA CON|TIENE|GOZA DE)(?: EL| SUS)? DERECHOS? (?:VIGENTES?|AL? SERVICIOS? MEDICOS?)\b"
-    r"|\bEST(?:ATUS|ADO) (?:ACTUAL )?(?:ES|DE|COMO) VIGENTE\b(?! HASTA)"
-)
-_CONDITION = re.compile(r"\b(?:EN CASO|CUANDO|SIEMPRE QUE|MIENTRAS|VERIFIQUE|VERIFICAR|DEBE|DEBERA)\b")
-_SOMEBODY_ELSE = re.compile(
-    r"\b(?:PARA|QUIEN|QUIENES|CONSTANCIA|DOCUMENTO|COMPROBANTE|IDENTIFICACION|BENEFICIARI[OA]S?|PADRE|MADRE|HIJ[OA]S?"
-    r"|CONYUGE|TITULAR)\b"
-)
-_SUBJECT_WORDS = 5
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
 _INCONSISTENT = re.compile(r"\bEXISTE INCONSISTENCIA\b")
+_PERIOD = re.compile(r"^(?:HASTA\b|(?:AL|DEL) (?:DIA )?\d)")
+_LEFT = re.compile(r"\bBAJA(?: (?:EL|DESDE|DEL?|A PARTIR))* (?:\d{6,8}\b|\d{1,2} DE [A-Z])")
 
 
 @dataclass(frozen=True)
 class Status:
-    """What the page says: the value, if it says one thing, and what stands against it."""
+    """What the page says: the value, if it says one thing, and what stands against it.
+
+    `unclear` if the words may mean the other thing too: boxes for SI and NO, 'tampoco se encuentra vigente', a baja.
+    """
 
     read: Read[bool] | None
     contradicts: bool = False
     blank: bool = False
     inconsistent: bool = False
+    unclear: bool = False
 
 
 def find_status(scope: Scope) -> Status:
-    """The status of the page's holder. Statements that disagree give no value."""
+    """The status of the page's holder. Statements that disagree, or may mean the other thing too, give no value."""
     form = scope.form
-    reads = [*_labelled(scope), *_sentences(scope)]
+    labelled = list(_labelled(scope))
+    said = find_said(scope, [token for read in labelled for token in read.run])
+    reads = [*labelled, *said.reads]
     values = {read.value for read in reads}
     best = max(reads, key=lambda read: len(read.checks), default=None)
     answers = [token for read in reads for token in read.run]
     blank = any(_is_blank(form, label, answers) for label in form.of(Field.YES_NO))
     inconsistent = _INCONSISTENT.search(form.sheet.folded) is not None
-    return Status(best if len(values) == 1 else None, len(values) > 1, blank, inconsistent)
+    unclear = said.doubtful or any(_is_open(form, read.run) for read in labelled) or (True in values and _left(form))
+    return Status(best if len(values) == 1 and not unclear else None, len(values) > 1, blank, inconsistent, unclear)
 
 
 def verdict(folded: str, field: Field) -> bool | None:
@@ -149,60 +140,15 @@ def _is_blank(form: Form, label: Label, answers: list[Token]) -> bool:
     return all(verdict(folded_of(run), label.field) is None for run in _places(form, label))
 
 
-# sentences -----------------------------------------------------------------------------------------------
+def _is_open(form: Form, answer: Run) -> bool:
+    """Whether the other answer stands beside this one, as boxes or columns have it, or a period limits it."""
+    row, after, first_below = form.around(answer)
+    near = (*row, *answer, *after, *first_below)
+    said = {token.folded for token in near if token.folded in ("SI", "NO") and token.text != "No."}
+    return len(said) > 1 or any(_PERIOD.match(folded_of(run)) for run in (after, *form.cells_after(answer)))
 
 
-def _words(lines: tuple[Line, ...]) -> tuple[Token, ...]:
-    return tuple(token for line in lines for token in line.tokens if token.folded)
-
-
-def _sentences(scope: Scope) -> Iterator[Read[bool]]:
-    words = _words(scope.form.sheet.lines)
-    for sentence in _split(words):
-        folded = folded_of(sentence)
-        for value, pattern in ((False, _DENIED), (True, _AFFIRMED)):
-            match = pattern.search(folded)
-            if match is not None and not _is_conditional(sentence, folded[: match.start()]):
-                run = _run_of(sentence, folded, match.start(), match.end())
-                if value is False or _DENIED.search(folded) is None:
-                    yield Read(value, run, _sentence_checks(scope, sentence, run))
-
-
-def _split(words: tuple[Token, ...]) -> Iterator[Run]:
-    start = 0
-    for place, token in enumerate(words, 1):
-        if (token.text.endswith((".", ";", ":")) and len(token.folded) > 2) or place == len(words):
-            yield words[start:place]
-            start = place
-
-
-def _is_conditional(sentence: Run, before: str) -> bool:
-    """Whether the clause speaks of a case ('si usted …'), of somebody else, or of the paper itself."""
-    words = before.split()
-    subject = " ".join(words[-_SUBJECT_WORDS:])
-    if _CONDITION.search(before) or _SOMEBODY_ELSE.search(subject):
-        return True
-    return any(_is_if(token) for token in sentence[: len(words)])
-
-
-def _is_if(token: Token) -> bool:
-    """An unaccented 'si' not set in capitals is a condition; in capitals it cannot be told, so it counts as one."""
-    return token.text.strip(".,;:()").lower() == "si"
-
-
-def _run_of(sentence: Run, folded: str, start: int, end: int) -> Run:
-    first = len(folded[:start].split())
-    return sentence[first : first + len(folded[start:end].split())]
-
-
-def _sentence_checks(scope: Scope, sentence: Run, run: Run) -> tuple[str, ...]:
-    certain = confidence_checks(run, scope.sheet)
-    return (*certain, *((ALIGNED,) if scope.sheet.printed or _no_hole(sentence, run) else ()))
-
-
-def _no_hole(sentence: Run, run: Run) -> bool:
-    """Whether the words follow closely on the one before them and on each other, all on one line."""
-    place = next(index for index, token in enumerate(sentence) if token is run[0])
-    words = sentence[max(0, place - 1) : place + len(run)]
-    gaps = [after.left - before.right for before, after in pairwise(words)]
-    return place > 0 and all(gap + run[0].height >= 0 and gap < CELL_GAP * run[0].height for gap in gaps)
+def _left(form: Form) -> bool:
+    """Whether the page gives the day of a baja."""
+    days = (run for label in form.of(Field.UNTIL) if "BAJA" in folded_of(label.run) for run in form.places(label))
+    return _LEFT.search(form.sheet.folded) is not None or any(char.isdigit() for run in days for char in folded_of(run))

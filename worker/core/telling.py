@@ -5,10 +5,12 @@ And the asking of a known address whether a new one is the student's too.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from worker.core.cases import Case, Entry, EntryState, Event, LinkAsk, Purpose, add_attention, drop_attention
+from worker.core.cases import PAUSED, Case, Entry, EntryState, Event, LinkAsk, Purpose, add_attention, drop_attention
 from worker.core.desk import Desk
 from worker.core.facts import Pide
 from worker.core.house import House
@@ -18,6 +20,9 @@ from worker.core.reply import Section, Situation, situation
 from worker.core.types import Message, Sort
 from worker.core.wishes import Wish
 
+_YES = frozenset({"si", "sip", "simon", "claro", "correcto", "afirmativo", "yes"})
+_DENIALS = frozenset({"no", "ni", "nunca", "tampoco", "pero", "otro", "otra", "nadie", "quien", "duda", "creo"})
+_SHORT = 8
 _REJECTED = "La dirección conocida dijo que no es suya."
 
 
@@ -78,7 +83,7 @@ def hold(
     )
     said_no = before is not None and not before.open
     noted = replace(case, attention=add_attention(case.attention, _stranger(case, said_no)))
-    notice = (urgent_notice(entry, (case,), house, told=not reason),) if urgent else ()
+    notice = (urgent_notice(entry, (case,), house, desk, told=not reason),) if urgent else ()
     return Outcome(
         cases=(noted,) if noted != case else (),
         entry=replace(
@@ -93,13 +98,14 @@ def hold(
 def ask_known(case: Case, writer: str, entry: Entry, desk: Desk, house: House) -> Asked:
     """Ask the case's first address, once for each new address, whether that one is the student's too.
 
-    Of a case that knows no address it is only noted that somebody wrote: the officer decides.
+    Of a case that knows no address, or whose student has an answer to give already, it is only noted that somebody
+    wrote: the officer decides.
     """
     if desk.link_ask(case.folio, writer) is not None:
         return Asked()
     key = f"{writer}:{entry.sha256}"
     identifier = message_id(case.folio, key, Purpose.ASK_LINK, house.mailbox.rpartition("@")[2])
-    if not case.contacts:
+    if not case.contacts or desk.open_link_asks(case.folio):
         return Asked(asks=(LinkAsk(case.folio, writer, "", identifier),))
     draft = Draft(
         purpose=Purpose.ASK_LINK,
@@ -121,18 +127,34 @@ def answer_to_ask(
 ) -> Outcome | None:
     """What a plain yes or no to our asking does; None where this mail is no such answer."""
     ask = desk.link_ask_by_message((*message.in_reply_to, *message.references))
-    answer = wishes - {Wish.GRACIAS}
-    if ask is None or answer not in ({Wish.SI}, {Wish.NO}):
+    yes, no = _is_plain_yes(message.text), wishes - {Wish.GRACIAS} == {Wish.NO}
+    if ask is None or yes == no:
         return None
     case = desk.case(ask.folio)
     if case is None or not may_tell(writer, case):
         return None
-    return _linked(ask, case, message, writer, desk, house, entry, yes=answer == {Wish.SI})
+    linked = _linked(ask, case, message, writer, desk, house, entry, yes=yes)
+    if not message.papers:
+        return linked
+    # Once the asking is closed this mail is no answer any more: its paper is decided on the next pass.
+    return replace(linked, mails=(), entry=replace(entry, state=EntryState.RECEIVED))
 
 
-def urgent_notice(entry: Entry, cases: Sequence[Case], house: House, *, told: bool) -> Draft:
+def _is_plain_yes(text: str) -> bool:
+    """Whether the whole text is a short yes: to link an address on anything less certain would tell a stranger."""
+    words = re.findall(r"[a-z]+", _fold(text))
+    return bool(words) and words[0] in _YES and len(words) <= _SHORT and not _DENIALS & set(words)
+
+
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def urgent_notice(entry: Entry, cases: Sequence[Case], house: House, desk: Desk, *, told: bool) -> Draft:
     """Tell the officer at once that somebody writes of a medical emergency, and whether they got an answer."""
     folios = ", ".join(case.folio for case in cases) or "sin caso"
+    told = told and house.answers and desk.setting(PAUSED) is None
     answer = "Se le contesta que busque atención o llame al 911,\ny que te avisamos." if told else "NO se le contestó."
     body = (
         f"Un estudiante dice que tiene una urgencia médica. {answer} Caso: {folios}.\n\n"
@@ -164,13 +186,14 @@ def _linked(
     note = "" if yes else f"Escribieron desde una dirección que el estudiante no reconoce: {masked(ask.address)}."
     after = replace(after, attention=add_attention(drop_attention(after.attention, _stranger(case, False)), note))
     held = desk.held(case.folio, ask.address)
+    waited = "sí" if held else ""
     template = "direccion-enlazada" if yes else "direccion-rechazada"
     reply = Draft(
         purpose=Purpose.REPLY,
         recipient=writer,
         template=template,
         subject=reply_subject(message.subject, case.folio),
-        body=house.replies.body([Section(template, situation(house.office, after))]),
+        body=house.replies.body([Section(template, replace(situation(house.office, after), palabras=waited))]),
         key=f"{entry.sha256}:{entry.id}",
         folio=case.folio,
         entry=entry.id,

@@ -63,5 +63,9 @@ def _undeliverable(recorded: Outcome, bounce: Bounce, cases: Sequence[Case], des
     return replace(
         recorded,
         states=tuple((mail.message_id, OutState.FAILED) for mail in students),
-        cases=tuple(replace(case, attention=add_attention(case.attention, _BOUNCED)) for case in cases),
+        cases=tuple(
+            replace(case, attention=add_attention(case.attention, _BOUNCED))
+            for case in cases
+            if case.folio in {mail.folio for mail in students}
+        ),
     )

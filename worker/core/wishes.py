@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 
 from worker.core.clinics import Clinic
 from worker.core.language import is_spanish
-from worker.core.phrases import Clause, ClinicNames, clauses_of
-from worker.core.sense import ASKED, POLITE, STATED, Sense, sense_of
-from worker.core.speech import Sentence, hear
+from worker.core.phrases import ClinicNames
+from worker.core.sentences import COMPANIONS, Heard, sentence_of
+from worker.core.speech import hear
+from worker.core.terms import Term
+from worker.core.view import ASKED, POLITE
 from worker.core.words import Wish, Words, parse_words
 
 __all__ = ["Wish", "Wishes", "Words", "parse_words", "read_wishes"]
 
 SUBJECT_LIMIT = 300
-ELSEWHERE = frozenset({"otra_escuela", "trabajo_anterior", "trabajo"})
-COMPANIONS = frozenset({"contexto", "la tiene", "excusa"})
-"""What says nothing beside a wish, and is for a person where it stands alone."""
-
 ANSWERED = ("re:", "rv:", "fw:", "fwd:", "res:", "aw:")
 
 
@@ -28,31 +26,14 @@ class Wishes:
 
     `wishes` is empty where the text asks for nothing. `clinic` is the UMF number that is clearly wanted. `about`
     says that a word of the trámite occurs in subject or text, `spanish` is False only for a clearly foreign text.
+    `asks` goes with `Wish.OTRA`: what was not understood may be a question or a request; False for a mere remark.
     """
 
     wishes: frozenset[Wish]
     clinic: str | None
     about: bool
     spanish: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What a text, or one sentence, comes to.
-
-    `aside`: labels that are no wishes; `clinics`: every clinic named; `terms`: what no phrase explains; `story`: it
-    has substance that matters only if no question follows; `mumbled`: a word or two that nobody can place;
-    `reason`: it gives a reason for what was said before.
-    """
-
-    wishes: frozenset[Wish] = frozenset()
-    aside: frozenset[str] = frozenset()
-    clinics: frozenset[str] = frozenset()
-    terms: frozenset[str] = frozenset()
-    about: bool = False
-    story: bool = False
-    mumbled: bool = False
-    reason: bool = False
+    asks: bool = False
 
 
 def read_wishes(subject: str, text: str, words: Words, clinics: Sequence[Clinic]) -> Wishes:
@@ -73,11 +54,13 @@ def read_wishes(subject: str, text: str, words: Words, clinics: Sequence[Clinic]
     head = _hear(subject[:SUBJECT_LIMIT], words, table)
     own_subject = not subject.strip().lower().startswith(ANSWERED)
     heard = _together(head, body, words) if own_subject else body
+    doubtful = body if Wish.OTRA in body.wishes else head
     return Wishes(
         wishes=heard.wishes,
         clinic=min(heard.clinics) if Wish.CLINICA in heard.wishes else None,
         about=head.about or body.about,
         spanish=is_spanish(text),
+        asks=Wish.OTRA in heard.wishes and doubtful.asks,
     )
 
 
@@ -95,41 +78,54 @@ def _pieces(name: str) -> tuple[str, ...]:
     return tuple(piece for sentence in hear(name)[0] for piece in sentence.pieces)
 
 
-def _together(head: _Heard, body: _Heard, words: Words) -> _Heard:
+def _together(head: Heard, body: Heard, words: Words) -> Heard:
     """Subject and text: the subject names what the text speaks of, or stands for a text that asks for nothing."""
     if body.wishes == {Wish.OTRA} and (named := _named_in_subject(head, body, words)):
         return replace(body, wishes=named, clinics=head.clinics)
     if body.wishes - {Wish.ENVIA, *POLITE}:
         return replace(body, wishes=body.wishes | head.wishes & {Wish.URGENCIA})
     own = head.wishes - POLITE if body.wishes or body.aside else head.wishes
+    own -= _only_remarked(body.wishes, asks=head.asks)
     wishes = body.wishes | own
     return replace(body, wishes=wishes - POLITE or wishes, clinics=body.clinics or head.clinics)
 
 
-def _named_in_subject(head: _Heard, body: _Heard, words: Words) -> frozenset[Wish]:
+def _named_in_subject(head: Heard, body: Heard, words: Words) -> frozenset[Wish]:
     """The wish of a text that says 'esa quiero' or 'ya la tengo' under a subject that says what."""
     if Wish.CLINICA in head.wishes and body.terms and body.terms <= words.admits[Wish.CLINICA]:
         return frozenset({Wish.CLINICA})
-    if "la tiene" in body.aside and "hoja" in head.terms and body.terms <= words.mute:
+    if "la tiene" in body.aside and Term.HOJA in head.terms and body.terms <= words.mute:
         return frozenset({Wish.HOJA})
     return frozenset()
 
 
-def _hear(text: str, words: Words, table: ClinicNames) -> _Heard:
+def _hear(text: str, words: Words, table: ClinicNames) -> Heard:
     sentences, whole = hear(text)
     closing = sentences[1:][-1:]
-    parts = [_sentence(sentence, words, table, closing=sentence in closing) for sentence in sentences]
+    parts = [sentence_of(sentence, words, table, closing=sentence in closing) for sentence in sentences]
     wishes = frozenset[Wish]().union(*(part.wishes for part in parts))
     aside = frozenset[str]().union(*(part.aside for part in parts))
     clinics = frozenset[str]().union(*(part.clinics for part in parts))
     mumbled = not wishes and not aside and any(part.mumbled for part in parts)
     if not whole or mumbled or _story_matters(parts):
         wishes |= {Wish.OTRA}
-    terms = frozenset[str]().union(*(part.terms for part in parts))
-    return _Heard(_settle(wishes, aside, clinics), aside, clinics, terms, any(part.about for part in parts))
+    asks = not whole or _at_odds(wishes, aside, clinics) or any(part.asks for part in parts)
+    return Heard(
+        _settle(wishes, aside, clinics) - _only_remarked(wishes, asks=asks),
+        aside,
+        clinics,
+        terms=frozenset[str]().union(*(part.terms for part in parts)),
+        about=any(part.about for part in parts),
+        asks=asks,
+    )
 
 
-def _story_matters(parts: Sequence[_Heard]) -> bool:
+def _only_remarked(wishes: frozenset[Wish], *, asks: bool) -> frozenset[Wish]:
+    """What a paper that is sent makes needless: a person for a remark beside it."""
+    return frozenset({Wish.OTRA} if Wish.ENVIA in wishes and not asks else ())
+
+
+def _story_matters(parts: Sequence[Heard]) -> bool:
     """Whether a sentence that was not understood is neither the story before a question nor the reason for one."""
     asking = [place for place, part in enumerate(parts) if part.wishes & ASKED and Wish.OTRA not in part.wishes]
     first, last = (asking[0], asking[-1]) if asking else (len(parts), -1)
@@ -150,14 +146,9 @@ def _settle(wishes: frozenset[Wish], aside: frozenset[str], clinics: frozenset[s
 
 def _doubts(wishes: frozenset[Wish], aside: frozenset[str], clinics: frozenset[str]) -> frozenset[Wish]:
     """Take back what the mail as a whole makes doubtful; what only accompanies a wish is a doubt without one."""
-    if Wish.URGENCIA in wishes and "excusa" in aside:
-        wishes = wishes - {Wish.URGENCIA} | {Wish.OTRA}
-    if Wish.CLINICA in wishes and len(clinics) != 1:
-        wishes = wishes - {Wish.CLINICA} | {Wish.OTRA}
-    if {Wish.SI, Wish.NO} <= wishes:
-        wishes = wishes - {Wish.SI, Wish.NO} | {Wish.OTRA}
-    if "rechaza" in aside and Wish.CLINICA not in wishes:
-        wishes |= {Wish.OTRA}
+    torn = _torn(wishes, aside, clinics)
+    if _at_odds(wishes, aside, clinics):
+        wishes = wishes - torn | {Wish.OTRA}
     if aside & COMPANIONS and not wishes - POLITE:
         wishes |= {Wish.OTRA}
     if "envió" in aside and not wishes - POLITE:
@@ -165,88 +156,20 @@ def _doubts(wishes: frozenset[Wish], aside: frozenset[str], clinics: frozenset[s
     return wishes | {Wish.OTRA} if "promesa" in aside and not wishes else wishes
 
 
-def _sentence(sentence: Sentence, words: Words, table: ClinicNames, *, closing: bool) -> _Heard:
-    clauses = clauses_of(sentence, words, table)
-    senses = _without_purposes(clauses, [sense_of(clause, words, closing=closing) for clause in clauses])
-    heard = _wishes_of(clauses, senses, words, asked=sentence.asked)
-    return replace(
-        heard,
-        clinics=frozenset[str]().union(*(sense.clinics for sense in senses)),
-        terms=frozenset[str]().union(*(sense.rest for sense in senses)),
-        about=any(sense.about for sense in senses),
-        mumbled=any(sense.mumbled for sense in senses),
-        reason=bool(clauses) and clauses[0].joint == "porque",
-    )
+def _torn(wishes: frozenset[Wish], aside: frozenset[str], clinics: frozenset[str]) -> frozenset[Wish]:
+    """The wishes that something else in the mail speaks against."""
+    torn = {Wish.URGENCIA} if "excusa" in aside else set()
+    if len(clinics) != 1:
+        torn |= {Wish.CLINICA}
+    if {Wish.SI, Wish.NO} <= wishes:
+        torn |= {Wish.SI, Wish.NO}
+    return wishes & torn
 
 
-def _wishes_of(clauses: Sequence[Clause], senses: Sequence[Sense], words: Words, *, asked: bool) -> _Heard:
-    wishes = frozenset(Wish(label) for sense in senses for label in sense.labels)
-    aside = frozenset(label for sense in senses for label in sense.aside)
-    if not wishes & ASKED and _whole_question(senses):
-        wishes, aside = wishes | {Wish.PREGUNTA}, aside | {"pregunta directa"}
-    if "baja del seguro" in aside and _elsewhere(clauses):
-        wishes |= {Wish.BAJA}
-    asks = bool(wishes & ASKED)
-    hard = any(sense.hard for sense in senses) or (asked and senses[-1].soft and clauses[-1].joint != "o")
-    pairs = enumerate(zip(clauses, senses, strict=True))
-    story = any(_counts(clause, sense, senses[:place], wishes, words) for place, (clause, sense) in pairs)
-    denied = any(sense.taken_back for sense in senses) or ("baja del seguro" in aside and Wish.BAJA not in wishes)
-    if hard:
-        wishes -= ASKED
-    if wishes & STATED and _unsettled(clauses, senses, asks=asks, doubt=hard or story):
-        wishes, denied = wishes - STATED, True
-    if denied and any(sense.taken_back and not sense.labels for sense in senses) and _but(clauses):
-        wishes, hard = wishes - ASKED, True
-    if any(sense.only_asks for sense in senses) and not asks:
-        aside |= {"contexto"}
-    if hard or (denied and not asks) or (story and wishes):
-        wishes |= {Wish.OTRA}
-    return _Heard(wishes, aside, story=story and not wishes)
+def _rejects(wishes: frozenset[Wish], aside: frozenset[str]) -> bool:
+    """Whether it says which clinic it does not want, and none that it does."""
+    return "rechaza" in aside and Wish.CLINICA not in wishes
 
 
-def _elsewhere(clauses: Sequence[Clause]) -> bool:
-    """Whether another school or an employer is named."""
-    return any(token.term in ELSEWHERE for clause in clauses for token in clause.tokens)
-
-
-def _counts(clause: Clause, sense: Sense, before: Sequence[Sense], wishes: frozenset[Wish], words: Words) -> bool:
-    """Whether what a clause says beside the wishes of its sentence is a doubt."""
-    if not sense.soft or (clause.joint == "o" and sense.rest <= words.mute | {"no"}):
-        return False
-    stated = wishes - ASKED
-    if stated and sense.rest <= frozenset[str]().union(*(words.admits[wish] | words.company[wish] for wish in stated)):
-        return False
-    said = any(each.labels - POLITE or each.soft for each in before)
-    contrast = said and clause.joint == "pero" and (sense.about or "no" in sense.rest or bool(wishes & STATED - POLITE))
-    return contrast or not wishes & ASKED
-
-
-def _without_purposes(clauses: Sequence[Clause], senses: Sequence[Sense]) -> list[Sense]:
-    """Take what follows 'para' after a wish as its purpose, no wish of its own ('adjunto mi vigencia para mi alta')."""
-    kept: list[Sense] = []
-    for clause, sense in zip(clauses, senses, strict=True):
-        purpose = clause.joint == "para" and any(each.labels or each.only_asks for each in kept)
-        if purpose and sense.labels <= ASKED and not sense.hard:
-            sense = replace(sense, labels=frozenset(), soft=False, only_asks=False, taken_back=False)
-        kept.append(sense)
-    return kept
-
-
-def _whole_question(senses: Sequence[Sense]) -> bool:
-    """A question in pieces: one clause asks without saying what about ('cómo y dónde'), another names the trámite."""
-    asked = any(sense.only_asks for sense in senses) and not any(sense.hard for sense in senses)
-    return asked and any(sense.about for sense in senses)
-
-
-def _unsettled(clauses: Sequence[Clause], senses: Sequence[Sense], *, asks: bool, doubt: bool) -> bool:
-    """Whether something in the sentence takes its statements back: a bare question mark, a 'si', a 'pero'."""
-    if clauses[-1].asked and not asks and not any(sense.requested for sense in senses):
-        return True
-    said = [sense for sense in senses if sense.labels or sense.hard or sense.soft]
-    if said and said[0].conditional and (asks or doubt):
-        return True
-    return doubt and _but(clauses)
-
-
-def _but(clauses: Sequence[Clause]) -> bool:
-    return any(clause.joint == "pero" for clause in clauses)
+def _at_odds(wishes: frozenset[Wish], aside: frozenset[str], clinics: frozenset[str]) -> bool:
+    return bool(_torn(wishes, aside, clinics)) or _rejects(wishes, aside)

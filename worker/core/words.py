@@ -13,6 +13,7 @@ from typing import Any
 from worker.core.errors import RulesError
 from worker.core.speech import hear
 from worker.core.spelling import Speller
+from worker.core.terms import Plain, Term
 
 
 class Wish(StrEnum):
@@ -38,7 +39,7 @@ ASIDE = (
 )
 LISTS = (
     *("sin_peso", "inertes", "sueltas", "solos", "en_medio", "preguntan", "cuidado", "dudas", "cortesia"),
-    *("otras", "nombres", "temas"),
+    *("ruegan", "otras", "nombres", "temas"),
 )
 SECTIONS = {
     **{"abreviaturas": None, "terminos": None, "listas": LISTS, "frases": LABELS + ASIDE},
@@ -64,12 +65,13 @@ class Words:
     """The table, ready to be matched.
 
     `shortened` is what people write for a word, `forms` maps a sequence of plain words to its term, `phrases` are by
-    their first term and by their second (`ANY` where that is free). By wish: `admits` is what may stand beside a statement, `blocks` what takes it back, `company`
-    what another clause of its sentence may say. The sets of terms: `light` without weight, `inert` that say nothing
-    alone, `loose` of these an answer nobody can place, `mute` the inert and the names of papers, `between` that may
-    stand inside a phrase, `asking` that make a question, `doubts` that need a person, `careful` that do where no
-    phrase is met, `courtesy` that may surround a bare yes or no, `names` of people, `other` known words without
-    meaning here. `topics` are sequences of terms of the trámite.
+    their first and second term (`ANY` where the second is free). By wish: `admits` is what may stand beside a
+    statement, `blocks` what takes it back, `company` what another clause of its sentence may say. The sets of terms:
+    `light` without weight, `inert` that say nothing alone, `loose` of these an answer nobody can place, `mute` the
+    inert and the names of papers, `between` that may stand inside a phrase, `asking` that make a question, `doubts`
+    that need a person, `pleading` that show a request in what was not understood,
+    `careful` that do where no phrase is met, `courtesy` that may surround a bare yes or no,
+    `names` of people, `other` known words without meaning here. `topics` are sequences of terms of the trámite.
     """
 
     forms: Mapping[tuple[str, ...], str]
@@ -85,6 +87,7 @@ class Words:
     between: frozenset[str]
     asking: frozenset[str]
     doubts: frozenset[str]
+    pleading: frozenset[str]
     careful: frozenset[str]
     courtesy: frozenset[str]
     names: frozenset[str]
@@ -130,13 +133,13 @@ class _Builder:
         lists = {name: self._set(table["listas"].get(name, ())) for name in LISTS if name != "temas"}
         phrases = tuple(self._phrases(table["frases"]))
         topics = tuple(self._sequence(topic) for topic in table["listas"].get("temas", ()))
-        return Words(
+        words = Words(
             forms=self.forms,
             phrases=_by_start(phrases),
             admits=self._by_wish(table["admite"]),
             blocks=self._by_wish(table["impide"]),
             company=self._by_wish(table["acompaña"]),
-            shortened={short: word for word, shorts in table["abreviaturas"].items() for short in shorts},
+            shortened={self._one(short): word for word, shorts in table["abreviaturas"].items() for short in shorts},
             light=lists["sin_peso"],
             inert=lists["inertes"],
             loose=lists["sueltas"],
@@ -144,6 +147,7 @@ class _Builder:
             between=lists["en_medio"],
             asking=lists["preguntan"],
             doubts=lists["dudas"],
+            pleading=lists["ruegan"] | lists["preguntan"] | lists["dudas"],
             careful=lists["cuidado"],
             courtesy=lists["cortesia"],
             names=lists["nombres"],
@@ -151,6 +155,9 @@ class _Builder:
             topics=topics,
             speller=Speller(self.forms),
         )
+        self._has_terms(table["terminos"])
+        self._plain_stay()
+        return words
 
     def _sections(self) -> dict[str, dict[str, list[str]]]:
         table = self._load()
@@ -177,6 +184,18 @@ class _Builder:
             if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
                 raise self._wrong(f"«{key}» debe ser una lista de textos.", 'Por ejemplo: ["uno", "dos"].', key)
 
+    def _has_terms(self, terms: Mapping[str, list[str]]) -> None:
+        for term in Term:
+            if term not in terms:
+                mend = f"Escribe `{term} = []` en [terminos], con sus otras maneras de decirlo."
+                raise self._wrong(f"Falta el término «{term}», que el programa necesita.", mend, "[terminos]")
+
+    def _plain_stay(self) -> None:
+        for word in Plain:
+            if (term := self.forms.get((word.value,), word.value)) != word.value:
+                what = f"«{word}» está en el término «{term}», y el programa la necesita suelta."
+                raise self._wrong(what, "Quítala de ese término.", f'"{word}"')
+
     def _spell(self, spelling: str, term: str) -> None:
         words = _plain_words(spelling)
         if not words:
@@ -190,6 +209,12 @@ class _Builder:
             if (term := self.forms.get(_plain_words(word))) is not None:
                 what = f"«{word}» está en la lista {name} y en el término «{term}»."
                 raise self._wrong(what, "Déjalo solo en el término.", f'"{word}"', last=True)
+
+    def _one(self, text: str) -> str:
+        words = _plain_words(text)
+        if len(words) != 1:
+            raise self._wrong(f"«{text}» no es una palabra.", "Escribe una sola palabra.", text)
+        return words[0]
 
     def _by_wish(self, section: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
         return {label: self._set(section.get(label, ())) for label in LABELS}

@@ -39,7 +39,10 @@ def give_order(
 def _read(folio: str, text: str) -> Order | NotUnderstood:
     if folio == "nuevo":
         return parse_new(text)
-    return parse_order(folio if folio in GENERAL else text)
+    if folio in GENERAL:
+        return parse_order(folio) if not text.strip() else NotUnderstood(f"«{folio}» va solo, sin nada más.")
+    order = parse_order(text)
+    return NotUnderstood("«pausa» y «sigue» van solas, sin folio.") if isinstance(order, Envio) else order
 
 
 def _once(store: Store, house: House, sender: Sender, folio: str, order: Order, now: datetime) -> Outcome | Refused:

@@ -46,9 +46,8 @@ def poll_round(context: Context, stop: Stop = lambda: False) -> Round:
 
     received = part(lambda: fetch_new(context))
     processed = part(lambda: _all(process_one, context, stop))
-    part(
-        lambda: watch_sent(context)
-    )  # between the two: what she answered meanwhile is known, and is not answered again
+    # Between deciding and sending: what she answered by hand meanwhile has its case now, and is not answered again.
+    part(lambda: watch_sent(context))
     delivered = part(lambda: _all(deliver_one, context, stop))
     filed = part(lambda: _all(file_one, context, stop))
     return Round(received, processed, delivered, filed, tuple(failures))

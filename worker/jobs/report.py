@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 import css_inline
 import jinja2
 
-from worker.core.cases import Event, Purpose
+from worker.core.cases import PAUSED, Event, Purpose
 from worker.core.outcome import Draft, Sender, write
 from worker.core.summary import Summary, summarise
 from worker.core.views import all_views
 from worker.jobs.context import Context
-from worker.jobs.steps import PAUSED
 from worker.store import SqlDesk
 
 LAST = "último resumen"

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import replace
 from datetime import timedelta
 
-from worker.core.cases import Entry, Event, Filing, Outgoing, Place, add_attention
+from worker.core.cases import PAUSED, Entry, Event, Filing, Outgoing, Place, add_attention
 from worker.core.desk import Conflict
 from worker.core.outcome import TO_STUDENTS
 from worker.core.retry import next_try
@@ -18,7 +18,6 @@ from worker.mail.base import DeliveryError, InboxError
 from worker.process import process
 from worker.store import SqlDesk, Store, StoreError
 
-PAUSED = "paused"
 _NOT_KEPT = frozenset({Sort.AJENO, Sort.NOT_OURS, Sort.AUTOMATIC, Sort.OLD, Sort.DUPLICATE})
 _SOON = timedelta(minutes=1)
 

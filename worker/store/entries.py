@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, update
+from sqlalchemy import and_, delete, func, insert, or_, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,6 +20,7 @@ from worker.store.part import chunks
 from worker.store.tables import CaseRow, EntryFolioRow, EntryRow
 
 _PAGE = 500
+_LEFT_ALONE = [sort.value for sort in (Sort.AUTOMATIC, Sort.NOT_OURS, Sort.OLD, Sort.MALFORMED)]
 
 
 class Entries(Filings, History):
@@ -68,10 +69,14 @@ class Entries(Filings, History):
         return self._first(select(EntryRow).where(EntryRow.message_id == message_id).order_by(col(EntryRow.id)))
 
     def original_of(self, entry: Entry) -> Entry | None:
-        """The earliest mail before this one with the same raw bytes or the same fingerprint, or None."""
+        """The earliest mail before this one with the same raw bytes or the same fingerprint, or None.
+
+        A copy that came by a list, or that was left alone for another reason, makes the one sent to us no repetition.
+        """
         same = col(EntryRow.sha256) == entry.sha256
         if entry.fingerprint is not None:
-            same = or_(same, col(EntryRow.fingerprint) == entry.fingerprint)
+            kept = or_(col(EntryRow.sort).is_(None), col(EntryRow.sort).not_in(_LEFT_ALONE))
+            same = or_(same, and_(kept, col(EntryRow.fingerprint) == entry.fingerprint))
         return self._first(select(EntryRow).where(col(EntryRow.id) < entry.id, same).order_by(col(EntryRow.id)))
 
     def entries_of(self, folio: str) -> Sequence[Entry]:

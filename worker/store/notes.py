@@ -31,6 +31,11 @@ class Notes(Part):
         found.sort(key=lambda row: message_ids.index(row.message_id))
         return _ask(found[-1]) if found else None
 
+    def open_link_asks(self, folio: str) -> Sequence[LinkAsk]:
+        """The askings about this case that wait for an answer."""
+        query = select(LinkAskRow).where(LinkAskRow.folio == folio, LinkAskRow.open)
+        return [_ask(row) for row in self._session.exec(query)]
+
     def save_link_ask(self, ask: LinkAsk) -> None:
         """Insert or update by (folio, address); addresses are kept in lower case."""
         key = {"folio": ask.folio, "address": ask.address.lower()}

@@ -16,7 +16,7 @@ from worker.store.tables import OutgoingRow
 
 _TO_STUDENTS = (Purpose.REPLY.value, Purpose.ASK_LINK.value, Purpose.NOTICE.value)
 # What a stranger's mail can make us send: these count against the limit of an address.
-_CAUSED = (Purpose.REPLY.value, Purpose.ASK_LINK.value)
+_CAUSED = (Purpose.REPLY.value,)
 _NEVER_LEFT = (OutState.SUPERSEDED.value, OutState.DISCARDED.value)
 _WAITING = (OutState.DUE.value, OutState.PROPOSED.value)
 
