@@ -95,10 +95,11 @@ def world_of(
     )
 
 
-def recogniser_of(config: LocalConfig) -> Recogniser:
-    """The reading children, none started yet."""
+def recogniser_of(config: LocalConfig, most: int | None = None) -> Recogniser:
+    """The reading children, none started yet; no more of them than `most` files need."""
     section = config.reading
-    return Recogniser(section.workers, section.timeout_seconds, section.max_bytes, section.max_pages)
+    workers = section.workers if most is None else max(1, min(section.workers, most))
+    return Recogniser(workers, section.timeout_seconds, section.max_bytes, section.max_pages)
 
 
 def open_store(config: LocalConfig, book: RuleBook) -> Store:

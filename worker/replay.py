@@ -25,7 +25,8 @@ def replay_mail(raw: bytes, config: LocalConfig, book: RuleBook, recognise: Reco
     """What the worker would make of this mail if it were the first of all.
 
     Returns:
-        `sort`, `readings` (as `read --json` gives them), `facts`, `rule`, `stage`, and `reply` (its text, or None).
+        `sort`, `readings` (as `read --json` gives them), `facts`, `rule`, `stage`, `reply` (its text, or None), and the
+        `reason` why there is none.
     """
     with tempfile.TemporaryDirectory(prefix="afiliacion-") as folder:
         section = StoreSection(data_dir=Path(folder))
@@ -60,6 +61,7 @@ def _replayed(raw: bytes, store: Store, world: World) -> dict[str, Any]:
         "rule": _rule(done),
         "stage": str(case.stage) if case else None,
         "reply": _reply(mails),
+        "reason": done.reason or None,
     }
 
 

@@ -103,7 +103,7 @@ class School(Section):
 class Officer(Section):
     """Who decides what the worker may not, and where she is reached."""
 
-    name: Text = "Encargada de afiliaciones"
+    name: Text = "la encargada de afiliaciones"
     address: Address
 
 

@@ -20,7 +20,7 @@ def test_a_clean_constancia_is_read_whole_and_surely() -> None:
     assert reading.issued and reading.issued.value == date(2026, 5, 23)
     assert told(reading) == (True, Through.TECNOLOGICO)
     assert (reading.page, reading.sure, reading.problems) == (1, True, ())
-    assert len(reading.checks) == 14
+    assert len(reading.checks) == 16
 
 
 def test_the_same_read_surely_by_an_ocr_is_sure_and_read_poorly_is_not() -> None:
@@ -186,3 +186,49 @@ def test_a_page_of_no_kind(drawn: Page, document: Document) -> None:
 
 def test_no_pages_at_all_are_illegible() -> None:
     assert interpret("x.pdf", [], SCHOOL).document is Document.ILEGIBLE
+
+
+SURE = HEAD + HOLDER + "Vigente:   SI\n" + STUDENT
+NAMELESS = "CURP:   HERI041213MVZRMTC7\nCONSTANCIA DE LA CLAVE UNICA DE REGISTRO DE POBLACION"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Derechos\nEl asegurado no se encuentra vigente. Fecha de baja: 01/10/2025",
+        "Derechos\nEl asegurado tampoco se encuentra vigente.",
+        "Derechos\nVigente:   SI\nEstatus:   BAJA",
+        OTHER.split("Derechos", 1)[1],
+        "NSS:   53097512346",
+        "CURP:   PELJ060615HCSRPNA7",
+        "Beneficiarios\nJUAN PEREZ LOPEZ   PELJ060615HCSRPNA7   3M2006OR   HIJO",
+        "CREDENCIAL PARA VOTAR\nCURP:   PELJ060615HCSRPNA7",
+    ],
+)
+def test_another_page_that_does_not_agree_is_not_sure(second: str) -> None:
+    reading = interpret("x.pdf", [page(SURE), page(second, number=2)], SCHOOL)
+    assert (reading.document, reading.page, reading.sure) == (Document.CONSTANCIA, 1, False)
+    assert reading.problems[-1] == "Otra hoja del archivo no concuerda con la constancia."
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        NAMELESS,
+        "CREDENCIAL PARA VOTAR\nCURP:   HERI041213MVZRMTC7",
+        "CFE\nTOTAL A PAGAR\nEstatus:   BAJA",
+        "Si usted no se encuentra vigente acuda a su clínica.",
+        "Vigente:   SI\nNSS:   80240442170",
+        "Beneficiarios\nLUIS HERNANDEZ ROMERO   3M2025ES   HIJO",
+        "",
+    ],
+)
+def test_another_page_that_agrees_or_says_nothing_is_fine(second: str) -> None:
+    assert interpret("x.pdf", [page(SURE), page(second, number=2)], SCHOOL).sure
+
+
+@pytest.mark.parametrize(("curp", "sure"), [("HERI041213MVZRMTC7", True), ("PELJ060615HCSRPNA7", False)])
+def test_a_curp_on_another_page_has_to_go_with_the_name(curp: str, sure: bool) -> None:
+    first = SURE.replace("CURP:                          HERI041213MVZRMTC7\n", "")
+    second = page(f"CREDENCIAL PARA VOTAR\nCURP:   {curp}", number=2)
+    assert interpret("x.pdf", [page(first), second], SCHOOL).sure is sure

@@ -119,3 +119,31 @@ def test_only_the_titulars_nss_is_no_nss_of_the_student() -> None:
 def test_a_beneficiarys_page_with_an_nss_of_another_year_may_show_the_titulars() -> None:
     reading = read(BENEFICIARY.replace("80-24-04-4217-0", "53097512346"))
     assert not reading.sure and RELATIVE in reading.problems
+
+
+@pytest.mark.parametrize(
+    "children",
+    [
+        "Dependientes económicos\n1. ITZEL HERNANDEZ ROMERO   13/12/2004",
+        "Hijo:   ITZEL HERNANDEZ ROMERO   Nacimiento:   13/12/2004",
+        "Hija 1:   ITZEL HERNANDEZ ROMERO",
+        "Hijos:\nITZEL HERNANDEZ ROMERO",
+    ],
+)
+def test_other_words_for_children_make_the_page_perhaps_a_parents(children: str) -> None:
+    reading = read(PARENT + "Modalidad:   10\n" + children)
+    assert not reading.sure and RELATIVE in reading.problems
+
+
+def test_a_word_that_there_are_no_children_is_fine() -> None:
+    assert read(PARENT + "Modalidad:   10\nHijos:   NINGUNO\n").sure
+
+
+def test_a_number_of_another_generation_under_the_students_name_is_not_sure() -> None:
+    reading = read(NO.replace("80-24-04-4217-0", "53977512341"))
+    assert not reading.sure and "El NSS parece de otra persona que la CURP." in reading.problems
+
+
+def test_a_year_apart_is_a_warning_only() -> None:
+    reading = read(NO.replace("80-24-04-4217-0", "80240542177"))
+    assert (reading.sure, len(reading.problems)) == (True, 1)

@@ -148,3 +148,53 @@ def test_the_day_beside_vigencia_is_no_day_of_issue_for_who_is_not_vigente() -> 
 def test_a_day_that_an_ocr_is_not_sure_of_is_not_told() -> None:
     reading = ocr(BARE + HOLDER + "Vigente:   NO\nFecha de emisión:   05/06/2026~\n")
     assert (reading.issued, reading.sure) == (None, True)
+
+
+UNCLEAR = (
+    "Con derecho al servicio médico:   SI   NO   X",
+    "Con derecho al servicio médico   SI   NO\n                                      X",
+    "Con derecho al servicio médico\nSI       NO",
+    "Con derecho al servicio médico   SI\n                                 NO",
+    "Estatus:   VIGENTE\nhasta el 01/01/2025",
+    "Estatus:   VIGENTE   hasta 01/01/2025",
+    "Con derecho al servicio médico:   SI\nFecha de baja:   02/10/2025",
+    "Con derecho al servicio médico:   SI\nBaja desde el 02/10/2025",
+    "Con derecho al servicio médico:   SI\nEl asegurado no se encuentra vigente.",
+    "Con derecho al servicio médico:   SI\nEl asegurado causó baja y se encuentra vigente hasta 01/01/2026",
+    "Con derecho al servicio médico:   SI\nEl asegurado dejó de estar vigente.",
+    "Pensionado:   SI\nEl asegurado no se encuentra vigente.\nVigente:   SI",
+    "El asegurado tampoco se encuentra vigente.",
+    "Ninguno de los registros del asegurado se encuentra vigente.",
+    "Es falso que el asegurado se encuentra vigente.",
+    "Es falso que el asegurado no se encuentra vigente.",
+    "No se tiene registro de que la persona está vigente.",
+    "El asegurado se encuentra vigente en sus derechos hasta el 01/01/2025.",
+    "El asegurado se encuentra vigente en periodo de conservación de derechos.",
+)
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_what_may_mean_either_is_unknown_and_never_sure(text: str) -> None:
+    reading = read(HEAD + HOLDER + text + STUDENT + SMALL)
+    assert (told(reading), reading.sure) == ((None, None), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Con derecho al servicio médico:   SI   Becado:   NO",
+        "Vigente   Becado\nSI        NO",
+        "Vigente   SI\nBecado    NO",
+        "Con derecho al servicio médico:   SI\nFecha de baja:   -----",
+        "Becado:   NO\nEl asegurado se encuentra vigente en sus derechos.",
+        "El asegurado con No. de control 25 se encuentra vigente en sus derechos.",
+    ],
+)
+def test_another_labels_no_is_no_doubt(text: str) -> None:
+    reading = read(HEAD + HOLDER + text + STUDENT + SMALL)
+    assert (told(reading), reading.sure) == ((True, Through.TECNOLOGICO), True)
+
+
+def test_a_past_baja_beside_no_is_no_doubt() -> None:
+    reading = read(HEAD + HOLDER + "Vigente:   NO\nFecha de baja:   02/10/2025\n")
+    assert (told(reading)[0], reading.sure) == (False, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -171,6 +172,48 @@ def test_a_page_that_claims_to_be_huge_costs_no_more_than_another() -> None:
 def test_a_blank_file_is_empty_and_a_blank_page_among_others_has_no_words() -> None:
     assert recognise(document(()), LIMITS) == Unreadable(Defect.VACIO, "la hoja está en blanco")
     assert read(document((), LINES))[0].words == ()
+
+
+def drawn_over(paint: Callable[[FPDF], None]) -> str:
+    """The text that is read from a page of LINES on which something more is drawn."""
+    pdf = FPDF(unit="pt", format=(450, 280))
+    pdf.add_page()
+    print_lines(pdf, LINES)
+    paint(pdf)
+    (page,) = read(bytes(pdf.output()))
+    assert page.engine == "pdfplumber"
+    return text_of(page)
+
+
+def white(pdf: FPDF) -> None:
+    pdf.set_text_color(250)
+    pdf.text(20, 250, "SECRETO")
+
+
+def invisible(pdf: FPDF) -> None:
+    with pdf.local_context(text_mode="INVISIBLE"):
+        pdf.text(20, 250, "SECRETO")
+
+
+def covered(pdf: FPDF) -> None:
+    pdf.text(20, 250, "SECRETO")
+    pdf.set_fill_color(255)
+    pdf.rect(10, 235, 200, 25, style="F")
+
+
+def white_on_black(pdf: FPDF) -> None:
+    pdf.rect(10, 235, 200, 25, style="F")
+    pdf.set_text_color(255)
+    pdf.text(20, 250, "SECRETO")
+
+
+@pytest.mark.parametrize("paint", [white, invisible, covered])
+def test_print_that_nobody_sees_is_not_read(paint: Callable[[FPDF], None]) -> None:
+    assert drawn_over(paint) == " ".join(LINES)
+
+
+def test_white_print_on_black_is_seen() -> None:
+    assert "SECRETO" in drawn_over(white_on_black)
 
 
 def words(text: str) -> list[Word]:

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from worker.app import house_of, open_store, sender_of, utc_now
 from worker.cli.base import app, fail, local_config, print_json
+from worker.core.cases import Stage
 from worker.core.notify import Refused
 from worker.core.orders import EXAMPLES
 from worker.core.views import all_views
@@ -23,9 +24,10 @@ from worker.rulebook import load_rulebook
 )
 def order(
     folio: Annotated[str, typer.Argument(help="El folio del caso; o pausa, sigue, nuevo.")],
-    text: Annotated[str, typer.Argument(help="La orden, entre comillas.")] = "",
+    words: Annotated[list[str] | None, typer.Argument(help="La orden.", metavar="ORDEN…")] = None,
 ) -> None:
     """Apply one order and say what it did."""
+    text = " ".join(words or [])
     config = local_config()
     book = load_rulebook(config.rules_dir)
     with open_store(config, book) as store:
@@ -42,6 +44,8 @@ def cases(
     stage: Annotated[str | None, typer.Option("--stage", help="Solo los casos en esta etapa.")] = None,
 ) -> None:
     """Lista los casos."""
+    if stage is not None and stage not in tuple(Stage):
+        fail(f"«{stage}» no es una etapa: {', '.join(each for each in Stage if each is not Stage.NEW)}.")
     config = local_config()
     with open_store(config, load_rulebook(config.rules_dir)) as store, store.look() as desk:
         views = [view for view in all_views(desk) if stage is None or view["stage"] == stage]
@@ -55,7 +59,7 @@ def cases(
 def _table(views: list[dict[str, Any]]) -> Table:
     table = Table(title=f"{len(views)} casos")
     for heading in ("Folio", "Etapa", "Nombre", "NSS", "Clínica", "Correos", "Por hacer", "Atención"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading in ("Folio", "NSS"), overflow="fold")
     for view in views:
         nss = f"…{view['nss'][-4:]}" if view["nss"] else ""
         row = (view["folio"], view["stage"], view["name"], nss, view["umf"], str(view["messages"]))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from worker.demo.stage import DemoStage
 
 _EVERY_SECONDS = 3
+_WIDTH = 120
 
 
 @app.command()
@@ -36,7 +37,7 @@ def demo(
     setup_logging("ERROR")
     folder = out or Path(f"demo-{datetime.now():%Y%m%d-%H%M%S}")
     folder.mkdir(parents=True, exist_ok=True)
-    console, started = Console(), time.monotonic()
+    console, started = _console(), time.monotonic()
     with open_stage(folder) as stage:
         wrong = play(stage, console) if mails is None else play_mails(stage, mails, console)
         written = write_folder(stage, folder)
@@ -45,19 +46,29 @@ def demo(
         for each in wrong:
             console.print(f"MAL: {each.who}: debía quedar en «{each.expected}» y está en «{each.stands}».")
         if keep:
-            _keep(stage, console)
+            _keep(stage, folder, console)
     if wrong:
         raise typer.Exit(1)
     console.print("Cada estudiante quedó en la etapa que pide el procedimiento." if mails is None else "Todo atendido.")
 
 
-def _keep(stage: DemoStage, console: Console) -> None:
+def _keep(stage: DemoStage, folder: Path, console: Console) -> None:
+    from worker.demo.show import write_folder
+
     servers = stage.servers
-    console.print(f"IMAP 127.0.0.1:{servers.imap_port} y SMTP 127.0.0.1:{servers.smtp_port}, sin cifrado.")
-    console.print(f"Usuario {stage.config.imap.user}, contraseña {stage.password}. Termina con Ctrl-C.")
+    console.print(f"IMAP 127.0.0.1:{servers.imap_port}, usuario {stage.config.imap.user}, contraseña {stage.password}")
+    console.print(f"SMTP 127.0.0.1:{servers.smtp_port}, sin usuario ni contraseña. Ninguno va cifrado.")
+    console.print(f"Lo que se conteste queda en {folder}/respuestas. Termina con Ctrl-C.")
     try:
         while True:
-            stage.until_quiet()
+            if len(stage.until_quiet()) > 1:
+                console.print(f"{write_folder(stage, folder)} respuestas en {folder}/respuestas")
             time.sleep(_EVERY_SECONDS)
     except KeyboardInterrupt:
         console.print("Terminado.")
+
+
+def _console() -> Console:
+    """Wide enough for the table, whatever the output is."""
+    console = Console()
+    return console if console.is_terminal and console.width >= _WIDTH else Console(width=_WIDTH)

@@ -15,6 +15,15 @@ from worker.core.wire import reading_to_json
 from worker.replay import replay_mail
 from worker.rulebook import load_rulebook
 
+_SAID = {
+    "nss": "NSS",
+    "curp": "CURP",
+    "name": "nombre",
+    "vigente": "vigente",
+    "through": "por",
+    "issued": "expedida",
+}
+
 
 @app.command()
 def read(
@@ -24,7 +33,7 @@ def read(
     """Lee papeles y dice qué son y qué dicen, sin buzón."""
     config = local_config()
     school = school_of(config)
-    with recogniser_of(config) as recognise:
+    with recogniser_of(config, most=len(files)) as recognise:
         for file in files:
             try:
                 content = file.read_bytes()
@@ -49,17 +58,21 @@ def replay(
         raw = file.read_bytes()
     except OSError as error:
         fail(f"{file}: no se puede leer: {error.strerror}.")
-    with recogniser_of(config) as recognise:
+    with recogniser_of(config, most=1) as recognise:
         told = replay_mail(raw, config, load_rulebook(config.rules_dir), recognise)
     if as_json:
         print_json(told)
     else:
         typer.echo(f"{told['sort']}: {told['stage'] or 'sin caso'} (regla {told['rule'] or '–'})")
-        typer.echo(f"\n{told['reply']}" if told["reply"] else "Sin respuesta.")
+        typer.echo(f"\n{told['reply']}" if told["reply"] else f"Sin respuesta. {told['reason'] or ''}".rstrip())
 
 
 def _in_words(reading: Reading) -> str:
     said = reading_to_json(reading)
     lines = [f"{said['file']}: {said['document']}{' (seguro)' if said['sure'] else ''}"]
-    lines += [f"  {key}: {said[key]}" for key in ("nss", "curp", "name", "vigente", "through", "issued") if said[key]]
+    lines += [f"  {name}: {_plain(said[key])}" for key, name in _SAID.items() if said[key] is not None]
     return "\n".join([*lines, *(f"  problema: {problem}" for problem in said["problems"])])
+
+
+def _plain(value: object) -> str:
+    return {True: "sí", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -80,7 +80,9 @@ def _explain_entry(entry: Entry, book: RuleBook) -> None:
 def _against(against: tuple[tuple[str, str, tuple[str, ...]], ...]) -> str:
     if not against:
         return "esta decidió"
-    return "no, porque " + "; ".join(f"{field} es «{value}» y pide {', '.join(asks)}" for field, value, asks in against)
+    return "no, porque " + "; ".join(
+        f"{field} es «{value}», y la regla quiere {', '.join(asks)}" for field, value, asks in against
+    )
 
 
 def _grid(rules: Table, title: str, gives: tuple[str, ...]) -> Grid:

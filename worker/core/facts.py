@@ -87,15 +87,6 @@ class PaperFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class StepFacts:
-    """What the table of steps (`paso.toml`) sees; `resultado` is what the table of papers gave."""
-
-    resultado: str
-    pide: Pide
-    etapa: Stage
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a decision rests on, and the reading that it speaks of (None where no paper came)."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
+from math import inf
 
 from rapidfuzz.distance import Levenshtein
 
@@ -167,12 +169,34 @@ class Form:
 
     def continued(self, run: Run) -> Run:
         """The line under a value that goes on with it: a cell that begins under its beginning, close by, no label."""
-        row = next(row for row, line in enumerate(self.sheet.lines) if any(run[0] is token for token in line.tokens))
+        row = self._row_of(run)
         for cell in self._pieces(row + 1) if row + 1 < len(self.sheet.lines) else ():
             near = cell[0].middle - run[0].middle < _NEXT * run[0].height
             if near and abs(cell[0].left - run[0].left) < run[0].height and not self._begins_label(cell[0]):
                 return _without_marks(cell)
         return ()
+
+    def neighbours(self, label: Label, value: Run) -> tuple[Run, ...]:
+        """The other cells where the label's value stands, right of it or under the label, up to another label's."""
+        row, beside = self._row_of(value), any(value[0] is token for token in label.line.tokens)
+        after = label.line.tokens[label.end].left if label.end < len(label.line.tokens) else inf
+        start, end = (value[-1].right, inf) if beside else (label.run[0].left, after)
+        cells = [cell for cell in self._pieces(row) if cell[-1].right > start and cell[0].left < end]
+        return tuple(takewhile(self._is_free, (cell for cell in cells if not any(value[0] is token for token in cell))))
+
+    def next_cells(self, value: Run) -> tuple[Run, ...]:
+        """The cells of the line close under a value, from its left end on, up to the first label."""
+        lines, row = self.sheet.lines, self._row_of(value) + 1
+        if row >= len(lines) or lines[row].middle - value[0].middle > _BELOW * value[0].height:
+            return ()
+        return tuple(run for cell in takewhile(self._is_free, self._pieces(row)) if (run := _without_marks(cell)))
+
+    def _row_of(self, value: Run) -> int:
+        return next(row for row, line in enumerate(self.sheet.lines) if any(value[0] is token for token in line.tokens))
+
+    def _is_free(self, cell: Run) -> bool:
+        """Whether a cell neither begins with a label nor has one of its own."""
+        return not self._begins_label(cell[0]) and not any(token.text.endswith(":") for token in cell)
 
     def places(self, label: Label) -> Iterator[Run]:
         """Where the label's value may stand, the likeliest first."""

@@ -31,6 +31,9 @@ from worker.core.types import Through
 
 RELATIVE = "puede ser la constancia de un familiar"
 STUDENT_AGE = range(15, 31)
+MOST_YEARS_APART = 12
+"""The NSS has the year that its holder gave when it was assigned; more than this apart it is somebody else's."""
+
 ALONE_CONFIDENCE = 0.90
 """An OCR's NSS with nothing else on the page to agree with must be read this surely."""
 
@@ -61,6 +64,15 @@ def _nss_is_certain(page: Constancia) -> bool:
     if page.scope.sheet.printed or {CONFIDENT, BIRTH_YEAR} <= set(nss.checks):
         return True
     return confidence_of(nss.run) >= ALONE_CONFIDENCE
+
+
+def _years_agree(page: Constancia) -> bool:
+    """Whether the NSS and the CURP can be one person's: not a parent's number under a child's name."""
+    nss, curp = page.holder.nss, page.holder.curp
+    if nss is None or curp is None:
+        return True
+    apart = (int(nss.value.birth_year2) - curp.value.birth_year) % 100
+    return min(apart, 100 - apart) <= MOST_YEARS_APART
 
 
 def _curp_is_certain(page: Constancia) -> bool:
@@ -123,10 +135,10 @@ def _one_name(holder: Holder) -> bool:
 def _not_a_relatives(page: Constancia) -> bool:
     """No child of student age among the holder's beneficiaries, and not only the titular's NSS."""
     year = page.issue.read.value.year if page.issue.read else None
-    return not any(_may_be_student(relative, year) for relative in page.scope.relatives) and not _titulars_only(page)
+    return not any(may_be_student(relative, year) for relative in page.scope.relatives) and not _titulars_only(page)
 
 
-def _may_be_student(relative: Relative, year: int | None) -> bool:
+def may_be_student(relative: Relative, year: int | None) -> bool:
     """Whether a beneficiary is, or cannot be told not to be, a child who was of student age in `year`."""
     if relative.child is False:
         return False
@@ -145,7 +157,8 @@ def _titulars_only(page: Constancia) -> bool:
 
 
 def _status_is_said(page: Constancia) -> bool:
-    return page.status.read is not None or page.status.contradicts or page.status.blank
+    status = page.status
+    return status.read is not None or status.contradicts or status.blank or status.unclear
 
 
 def _status_is_certain(page: Constancia) -> bool:
@@ -174,6 +187,7 @@ class Check:
 CHECKS = (
     Check("tiene un NSS con etiqueta y dígito verificador", _nss_stands, "No se distingue un NSS con certeza."),
     Check("el NSS se leyó con certeza", _nss_is_certain, "El NSS no se leyó con certeza."),
+    Check("el NSS puede ser de quien tiene la CURP", _years_agree, "El NSS parece de otra persona que la CURP."),
     Check("el titular está nombrado", _holder_is_named, "No se distingue con certeza de quién es la constancia."),
     Check("la CURP se leyó con certeza", _curp_is_certain, "La CURP no se leyó con certeza, o no es la del nombre."),
     Check("el nombre se leyó con certeza", _name_is_certain, "El nombre no se leyó con certeza o no va con la CURP."),
@@ -181,6 +195,7 @@ CHECKS = (
     Check("no es la constancia de un familiar", _not_a_relatives, RELATIVE),
     Check("dice si está vigente", _status_is_said, "No se distingue si está vigente."),
     Check("la vigencia no está en blanco", lambda page: not page.status.blank, "La vigencia está en blanco."),
+    Check("la vigencia es clara", lambda page: not page.status.unclear, "No es claro lo que dice de la vigencia."),
     Check(
         "la vigencia no se contradice",
         lambda page: not page.status.contradicts,
@@ -210,7 +225,7 @@ def is_sure(page: Constancia) -> bool:
 def _warnings(page: Constancia) -> Iterator[str]:
     """What the officer should know although it proves nothing against the reading."""
     nss, curp = page.holder.nss, page.holder.curp
-    if nss is not None and curp is not None and BIRTH_YEAR not in nss.checks:
+    if nss is not None and curp is not None and BIRTH_YEAR not in nss.checks and _years_agree(page):
         yield "El año de nacimiento del NSS y el de la CURP no coinciden."
     if page.issue.contradicts:
         yield "Las fechas de la constancia no concuerdan."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from worker.core.elsewhere import agrees
 from worker.core.evidence import MIN_CONFIDENCE
 from worker.core.kinds import Findings, Kind, kinds_of
 from worker.core.lines import Sheet, lay_out
@@ -12,6 +13,7 @@ from worker.core.school import School
 from worker.core.types import Defect, Document, Page, Reading, Unreadable
 
 TWO_CONSTANCIAS = "dos constancias"
+OTHER_PAGES = "Otra hoja del archivo no concuerda con la constancia."
 
 _UNREADABLE = {
     Defect.PROTEGIDO: "El archivo está protegido con contraseña. Quítale la contraseña y envíalo de nuevo.",
@@ -74,7 +76,7 @@ def _read(path: str, pages: Sequence[Page], school: School) -> Reading:
     leaves = [_leaf(page, school) for page in pages]
     constancias = [leaf for leaf in leaves if _is_constancia(leaf)]
     if constancias:
-        return _constancia(path, constancias)
+        return _beside_others(_constancia(path, constancias), [leaf for leaf in leaves if leaf not in constancias])
     known = [leaf for leaf in leaves if leaf.kinds]
     return _other(path, known) if known else _unknown(path, leaves)
 
@@ -114,6 +116,13 @@ def _constancia(path: str, leaves: Sequence[_Leaf]) -> Reading:
     if all(_same(findings, other) for _, other in found):
         return reading
     return replace(reading, sure=False, problems=(TWO_CONSTANCIAS, *reading.problems))
+
+
+def _beside_others(reading: Reading, leaves: Sequence[_Leaf]) -> Reading:
+    """The file's constancia among its other pages: one that says something else may belong to it."""
+    if all(agrees(leaf.sheet, reading, known=len(leaf.kinds) == 1) for leaf in leaves):
+        return reading
+    return replace(reading, sure=False, problems=(*reading.problems, OTHER_PAGES))
 
 
 def _values(findings: Findings) -> tuple[object, ...]:

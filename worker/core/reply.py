@@ -127,6 +127,7 @@ class Replies:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._jinja.filters["inicio"] = _at_the_start
         for name in sources:
             self._compile(name)
         self.require(FRAME, "_marco")
@@ -221,6 +222,11 @@ def paper_words(document: Document) -> str:
 def first_name(name: str | None) -> str:
     """The first given name as one writes it in a letter: 'MARÍA JOSÉ PÉREZ LUNA' gives 'María'."""
     return name.split()[0].capitalize() if name and name.split() else ""
+
+
+def _at_the_start(text: str) -> str:
+    """As it is written at the start of a sentence: 'La encargada'."""
+    return text[:1].upper() + text[1:]
 
 
 def in_words(day: date | None) -> str:

@@ -38,6 +38,13 @@ _HEADINGS = (
     "GRUPO FAMILIAR",
     "INTEGRANTES DEL GRUPO FAMILIAR",
     "NUCLEO FAMILIAR",
+    "DEPENDIENTES",
+    "DEPENDIENTES ECONOMICOS",
+    "DEPENDIENTES REGISTRADOS",
+    "FAMILIARES DEPENDIENTES",
+    "FAMILIARES",
+    "HIJOS",
+    "HIJOS REGISTRADOS",
 )
 _TITULAR_HEADINGS = (
     "DATOS DEL TITULAR",
@@ -60,6 +67,7 @@ _OWN_AGAIN = frozenset(
 )
 _SECTION = re.compile(r"^(?:DATOS|INFORMACION|VIGENCIA|ADSCRIPCION|ASEGURAMIENTO|DATOS GENERALES)\b")
 _CHILD = re.compile(r"^(?:HIJ[OA]S?|HIJOA|DESCENDIENTE|NIET[OA])")
+_CHILD_LABEL = re.compile(r"(?:HIJ[OA]S?(?: AS?)?|HIJOAS?|HIJOSAS|DEPENDIENTES?(?: ECONOMICOS?)?)(?: \d+)?\b")
 _RELATION = re.compile(r"^(?:CONYUGE|ESPOS[OA]|CONCUBIN\w+|MADRE|PADRE|ASCENDIENTE|HERMAN[OA]|SUEGR[OA])")
 _AGREGADO = re.compile(r"[1-6][HMF](\d{4})[A-Z0-9]{2}")
 
@@ -99,12 +107,17 @@ def _noise_rows(lines: Sequence[Line]) -> Iterator[int]:
 
 def _opens_table(line: Line, form: Form, row: int) -> bool:
     """Whether a line is the heading of the beneficiaries or the head of their table."""
-    if any(is_phrase(folded_of(cell), _HEADINGS) for cell in line.cells):
+    if any(is_phrase(folded_of(cell), _HEADINGS) or _names_child(cell) for cell in line.cells):
         return True
     labels = form.by_row.get(row, ())
     names = {label.field for label in labels}
     relation = any(token.folded == "PARENTESCO" for token in line.tokens)
     return relation and bool(names & {Field.NAME, Field.AGREGADO, Field.CURP, Field.NSS}) and not _has_colon(line)
+
+
+def _names_child(cell: Run) -> bool:
+    """Whether a cell is 'Hijo: …' or 'Hija 1: …'."""
+    return _CHILD_LABEL.match(folded_of(cell)) is not None and any(token.text.endswith(":") for token in cell[:3])
 
 
 def _has_colon(line: Line) -> bool:
@@ -188,7 +201,11 @@ class Scope:
 def _may_be_person(line: Line, table: Form, row: int) -> bool:
     """Whether a line of the table is not its heading, its head, or a word that there is nobody."""
     words = folded_of(line.tokens).split()
-    if len(words) < 2 or words[0] in ("SIN", "NO") or _opens_table(line, table, row):
+    if len(words) < 2 or words[0] in ("SIN", "NO"):
+        return False
+    if any(_names_child(cell) for cell in line.cells):
+        return not set(_CHILD_LABEL.sub("", " ".join(words)).split()) <= {"NO", "SIN", "NINGUNO", "NINGUNA", "0"}
+    if _opens_table(line, table, row):
         return False
     return _relative(line) is not None or not table.by_row.get(row)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from worker.core.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, LABEL, MIN_CONFIDENCE, Read, confidence_checks
 from worker.core.labels import Form, Label
 from worker.core.lines import Run, Token, folded_of, text_of
+from worker.core.said import find_said
 from worker.core.scope import Scope
-from worker.core.sentences import find_said
 from worker.core.vocabulary import Field
 
 _YES = frozenset({"SI", "SI VIGENTE", "SI TIENE DERECHO", "SI CON DERECHO"})
@@ -67,14 +67,15 @@ def find_status(scope: Scope) -> Status:
     """The status of the page's holder. Statements that disagree, or may mean the other thing too, give no value."""
     form = scope.form
     labelled = list(_labelled(scope))
-    said = find_said(scope, [token for read in labelled for token in read.run])
-    reads = [*labelled, *said.reads]
+    said = find_said(scope, [token for _, read in labelled for token in read.run])
+    reads = [*(read for _, read in labelled), *said.reads]
     values = {read.value for read in reads}
     best = max(reads, key=lambda read: len(read.checks), default=None)
     answers = [token for read in reads for token in read.run]
     blank = any(_is_blank(form, label, answers) for label in form.of(Field.YES_NO))
     inconsistent = _INCONSISTENT.search(form.sheet.folded) is not None
-    unclear = said.doubtful or any(_is_open(form, read.run) for read in labelled) or (True in values and _left(form))
+    is_open = any(_is_open(form, label, read.run) for label, read in labelled)
+    unclear = said.doubtful or is_open or (True in values and _left(form))
     return Status(best if len(values) == 1 and not unclear else None, len(values) > 1, blank, inconsistent, unclear)
 
 
@@ -87,14 +88,14 @@ def verdict(folded: str, field: Field) -> bool | None:
     return False if _TAIL.match(folded) else None
 
 
-def _labelled(scope: Scope) -> Iterator[Read[bool]]:
+def _labelled(scope: Scope) -> Iterator[tuple[Label, Read[bool]]]:
     form = scope.form
     for label in form.labels:
         if label.field in (Field.YES_NO, Field.STATUS):
             for run in _places(form, label):
                 value = verdict(folded_of(run), label.field)
                 if value is not None and _may_answer(form, label, run):
-                    yield Read(value, run, _checks(scope, label, run))
+                    yield label, Read(value, run, _checks(scope, label, run))
                     break
 
 
@@ -140,12 +141,13 @@ def _is_blank(form: Form, label: Label, answers: list[Token]) -> bool:
     return all(verdict(folded_of(run), label.field) is None for run in _places(form, label))
 
 
-def _is_open(form: Form, answer: Run) -> bool:
-    """Whether the other answer stands beside this one, as boxes or columns have it, or a period limits it."""
-    row, after, first_below = form.around(answer)
-    near = (*row, *answer, *after, *first_below)
-    said = {token.folded for token in near if token.folded in ("SI", "NO") and token.text != "No."}
-    return len(said) > 1 or any(_PERIOD.match(folded_of(run)) for run in (after, *form.cells_after(answer)))
+def _is_open(form: Form, label: Label, answer: Run) -> bool:
+    """Whether the other answer stands beside this one or under it, as boxes have it, or a period limits it."""
+    beside, after = form.neighbours(label, answer), form.next_cells(answer)
+    under = [cell for cell in after[:1] if abs(cell[0].left - answer[0].left) < 1.5 * answer[0].height]
+    said = {verdict(token.folded, label.field) for cell in (*beside, *under) for token in cell if token.text != "No."}
+    opposite = verdict(folded_of(answer), label.field) is not True
+    return opposite in said or any(_PERIOD.match(folded_of(cell)) for cell in (*beside, *after))
 
 
 def _left(form: Form) -> bool:

@@ -136,7 +136,7 @@ def _sorted(views: Iterable[View], now: datetime) -> tuple[Line, ...]:
 def _line(view: View, now: datetime) -> Line:
     return Line(
         folio=view["folio"],
-        name=view["name"] or "sin nombre",
+        name=view["name"] or view["email"] or "sin nombre",
         nss=view["nss"] or "",
         curp=view["curp"] or "",
         clinic=f"UMF {view['umf']}" if view["umf"] else "",

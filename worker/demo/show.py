@@ -20,6 +20,8 @@ from worker.demo.stage import MAILBOX, DemoStage
 from worker.jobs.report import summary_of
 from worker.store import SqlDesk
 
+_LEFT = (OutState.SENT, OutState.FAILED)
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -105,7 +107,7 @@ def _row(entry: Entry, desk: SqlDesk, labels: dict[int, str]) -> tuple[str, ...]
     cases = [case for folio in entry.folios if (case := desk.case(folio))]
     told = [reading for reading in entry.readings if reading.document is Document.CONSTANCIA] or list(entry.readings)
     mails = [mail for case in cases for mail in desk.outgoing_of(case.folio) if mail.entry == entry.id]
-    replies = [mail.template for mail in mails if mail.purpose is Purpose.REPLY and mail.state is OutState.SENT]
+    replies = [_told(mail) for mail in mails if mail.purpose is Purpose.REPLY and mail.state in _LEFT]
     return (
         labels.get(entry.id, entry.subject),
         "\n".join(str(reading.document) for reading in told) or "–",
@@ -114,6 +116,10 @@ def _row(entry: Entry, desk: SqlDesk, labels: dict[int, str]) -> tuple[str, ...]
         "\n".join(str(case.stage) for case in cases) or str(entry.sort or entry.state),
         "\n".join(dict.fromkeys(replies)) or f"– ({entry.reason})",
     )
+
+
+def _told(mail: Outgoing) -> str:
+    return mail.template if mail.state is OutState.SENT else f"{mail.template} (rebotó)"
 
 
 def _masked(reading: Reading) -> str:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from math import ceil, floor
+
+from PIL import Image
 
 from worker.core.types import Box, Word
 
@@ -21,6 +24,10 @@ _VOWELS = frozenset("aeiou")
 _VOWEL_SHARE = (0.30, 0.65)
 _LARGE_PICTURES = 0.25
 _WORDS_ON_PICTURE = 30
+# Where every letter and digit has ink, in shares of its box: above the baseline and clear of rules and neighbours.
+_HEART = Box(0.1, 0.25, 0.9, 0.7)
+# Gray tones of 256 between a letter and what it stands on; the palest small print has more.
+_CONTRAST = 24
 
 
 def is_usable(words: Sequence[Word], pictures: Sequence[Box], hidden: bool) -> bool:
@@ -39,6 +46,15 @@ def is_usable(words: Sequence[Word], pictures: Sequence[Box], hidden: bool) -> b
 def has_large_pictures(pictures: Sequence[Box]) -> bool:
     """Whether pictures cover so much of the page that something to be read may be in them."""
     return sum(_area(picture) for picture in pictures) >= _LARGE_PICTURES
+
+
+def has_ink(picture: Image.Image, letter: Box) -> bool:
+    """Whether a letter or digit can be seen in its box, in fractions of the picture (8-bit gray)."""
+    width, height = letter.right - letter.left, letter.bottom - letter.top
+    left, right = ((letter.left + share * width) * picture.width for share in (_HEART.left, _HEART.right))
+    top, bottom = ((letter.top + share * height) * picture.height for share in (_HEART.top, _HEART.bottom))
+    tones = picture.crop((floor(left), floor(top), ceil(right), ceil(bottom))).convert("L").tobytes()
+    return max(tones, default=0) - min(tones, default=0) >= _CONTRAST
 
 
 def _is_clean(words: Sequence[Word]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pdfplumber
 import pdfplumber.page
+from PIL import Image
 
 from worker.core.types import Box, Page, Word
 from worker.engines import layer, pdf
@@ -16,6 +17,8 @@ from worker.engines.base import PDF, Sheet
 NAME = "pdfplumber"
 
 _STRAIGHT_SHARE = 0.8
+# A letter page at about 100 dpi: enough to see whether a letter is there.
+_GLANCE_PIXELS = 1_000_000
 # What a viewer draws and no text layer holds: filled fields, a student's typed notes, stamps.
 _NO_DRAWN_ANNOTATIONS = ("Link", "Popup")
 
@@ -42,7 +45,7 @@ def _from_layer(sheet: Sheet) -> Page | None:
         frame = _Frame.of(page)
         if _is_turned(page) or any(_is_drawn(annotation) for annotation in page.annots):
             return None
-        words = _words(page, frame)
+        words = _words(page, frame, sheet.picture(_GLANCE_PIXELS))
         pictures = [frame.clip(frame.box(image)) for image in page.images]
     hidden = layer.has_large_pictures(pictures) and pdf.has_hidden_text(sheet.source, sheet.number)
     if not layer.is_usable(words, pictures, hidden):
@@ -50,9 +53,13 @@ def _from_layer(sheet: Sheet) -> Page | None:
     return Page(sheet.number, frame.right - frame.left, frame.bottom - frame.top, words, NAME)
 
 
-def _words(page: pdfplumber.page.Page, frame: _Frame) -> tuple[Word, ...]:
-    """The words that stand upright within the visible part of the page."""
-    upright = page.filter(lambda thing: thing["object_type"] != "char" or _is_straight(thing))
+def _words(page: pdfplumber.page.Page, frame: _Frame, picture: Image.Image) -> tuple[Word, ...]:
+    """The words that stand upright within the visible part of the page and can be seen there."""
+
+    def counts(thing: dict[str, Any]) -> bool:
+        return thing["object_type"] != "char" or (_is_straight(thing) and _is_seen(thing, frame, picture))
+
+    upright = page.filter(counts)
     single = upright.dedupe_chars() if _is_doubled(upright.chars) else upright
     found = single.extract_words(x_tolerance_ratio=0.15)
     words = (Word(word["text"], frame.box(word)) for word in found)
@@ -62,6 +69,15 @@ def _words(page: pdfplumber.page.Page, frame: _Frame) -> tuple[Word, ...]:
 def _is_straight(char: dict[str, Any]) -> bool:
     a, b, *_ = char["matrix"]
     return bool(a > 0 and abs(b) < 0.1 * a)
+
+
+def _is_seen(char: dict[str, Any], frame: _Frame, picture: Image.Image) -> bool:
+    """Whether a letter or digit left ink; white, invisible and covered print did not.
+
+    Marks are too small to tell, and what is cut off at the edge is its word's affair.
+    """
+    box = frame.box(char)
+    return not char["text"].isalnum() or not frame.shows(box) or layer.has_ink(picture, frame.clip(box))
 
 
 def _is_doubled(chars: list[dict[str, Any]]) -> bool:

@@ -9,7 +9,7 @@ from worker.engines import EngineError
 from worker.jobs.context import Context
 from worker.jobs.fetch import fetch_new
 from worker.jobs.sent import watch_sent
-from worker.jobs.steps import deliver_one, file_one, process_one
+from worker.jobs.steps import FAILED, deliver_one, file_one, process_one
 from worker.mail.base import DeliveryError, InboxError
 
 
@@ -50,12 +50,12 @@ def poll_round(context: Context, stop: Stop = lambda: False) -> Round:
     part(lambda: watch_sent(context))
     delivered = part(lambda: _all(deliver_one, context, stop))
     filed = part(lambda: _all(file_one, context, stop))
-    return Round(received, processed, delivered, filed, tuple(failures))
+    return Round(received, processed, delivered, filed, tuple(dict.fromkeys(failures)))
 
 
-def _all(step: Callable[[Context], bool], context: Context, stop: Stop) -> int:
-    """Repeat a step until it finds nothing to do; how often it did something."""
+def _all(step: Callable[[Context], int], context: Context, stop: Stop) -> int:
+    """Repeat a step until it finds nothing to do; how often it did what it is for."""
     done = 0
-    while not stop() and step(context):
-        done += 1
+    while not stop() and (result := step(context)):
+        done += result != FAILED
     return done

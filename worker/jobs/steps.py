@@ -19,6 +19,8 @@ from worker.process import process
 from worker.store import SqlDesk, Store, StoreError
 
 _NOT_KEPT = frozenset({Sort.AJENO, Sort.NOT_OURS, Sort.AUTOMATIC, Sort.OLD, Sort.DUPLICATE})
+FAILED = 2
+"""What a step says that did something, and to no avail: it is not counted as done."""
 _SOON = timedelta(minutes=1)
 
 
@@ -48,8 +50,8 @@ def process_one(context: Context) -> bool:
     return True
 
 
-def deliver_one(context: Context) -> bool:
-    """Hand the next mail that is due to the SMTP server; False where none is.
+def deliver_one(context: Context) -> int:
+    """Hand the next mail that is due to the SMTP server; 0 where none is, 1 where it left, `FAILED` where it waits.
 
     Raises:
         DeliveryError: the server does not let us in; nothing of ours can leave.
@@ -57,19 +59,19 @@ def deliver_one(context: Context) -> bool:
     with context.store.look() as desk:
         mail = desk.next_due(context.now(), students_too=desk.setting(PAUSED) is None)
     if mail is None:
-        return False
+        return 0
     try:
         context.transport.send(mail.mime, context.world.sender.address, mail.recipient)
     except DeliveryError as error:
         _not_delivered(context, mail, error)
         if error.login:
             raise
-        return True
+        return FAILED
     with context.store.begin() as desk:
         desk.sent(mail.message_id, context.now())
         desk.record(Event("enviado", {"plantilla": mail.template}, mail.folio), context.now(), mail.entry)
     context.log.info("correo enviado", caso=mail.folio, plantilla=mail.template)
-    return True
+    return 1
 
 
 def file_one(context: Context) -> bool:
