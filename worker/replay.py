@@ -21,8 +21,13 @@ from worker.settings import Store as StoreSection
 from worker.store import Store
 
 
-def replay_mail(raw: bytes, config: LocalConfig, book: RuleBook, recognise: Recogniser) -> dict[str, Any]:
+def replay_mail(
+    raw: bytes, config: LocalConfig, book: RuleBook, recognise: Recogniser, *, to_anybody: bool = False
+) -> dict[str, Any]:
     """What the worker would make of this mail if it were the first of all.
+
+    Args:
+        to_anybody: take the mail as one to our mailbox whatever address it bears; so too where none is configured.
 
     Returns:
         `sort`, `readings` (as `read --json` gives them), `facts`, `rule`, `stage`, `reply` (its text, or None), and the
@@ -31,14 +36,15 @@ def replay_mail(raw: bytes, config: LocalConfig, book: RuleBook, recognise: Reco
     with tempfile.TemporaryDirectory(prefix="afiliacion-") as folder:
         section = StoreSection(data_dir=Path(folder))
         with open_store(config.model_copy(update={"store": section}), book) as store:
-            world = _for_anybody(world_of(config, book, recognise, store.begin), raw)
-            return _replayed(raw, store, world)
+            world = world_of(config, book, recognise, store.begin)
+            anybody = to_anybody or not world.mailboxes
+            return _replayed(raw, store, _for_anybody(world, raw) if anybody else world)
 
 
 def _for_anybody(world: World, raw: bytes) -> World:
-    """Without a configured mailbox every mail counts as sent to us."""
+    """The same world, its mailbox whatever address this mail was sent to."""
     message = parse_message(raw)
-    if world.mailboxes or not isinstance(message, Message):
+    if not isinstance(message, Message):
         return world
     mailboxes = frozenset([*message.to, *message.cc, *message.resent_to])
     address = next(iter(sorted(mailboxes)), "buzon@localhost")

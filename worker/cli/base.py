@@ -52,6 +52,11 @@ def local_config() -> LocalConfig:
     return load_local(path, os.environ)
 
 
+def config_was_named() -> bool:
+    """Whether `--config` named the settings; without it they may be the shipped example's."""
+    return _Chosen.path is not None
+
+
 def print_json(value: Any) -> None:
     """One JSON object on one line."""
     print(json.dumps(value, ensure_ascii=False))

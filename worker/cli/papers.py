@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from worker.app import recogniser_of, school_of
-from worker.cli.base import app, fail, local_config, print_json
+from worker.cli.base import app, config_was_named, fail, local_config, print_json
 from worker.core.reading import interpret
 from worker.core.types import Reading
 from worker.core.wire import reading_to_json
@@ -52,14 +52,17 @@ def replay(
     file: Annotated[Path, typer.Argument(help="Un correo: archivo .eml.")],
     as_json: Annotated[bool, typer.Option("--json", help="Todo, como un objeto JSON.")] = False,
 ) -> None:
-    """Pasa un correo por todo el camino como si acabara de llegar, sin buzón y sin guardar nada."""
+    """Pasa un correo por todo el camino como si acabara de llegar, sin buzón y sin guardar nada.
+
+    Con --config, un correo que no va a la dirección del buzón se deja como se dejaría; sin él, vale cualquiera.
+    """
     config = local_config()
     try:
         raw = file.read_bytes()
     except OSError as error:
         fail(f"{file}: no se puede leer: {error.strerror}.")
     with recogniser_of(config, most=1) as recognise:
-        told = replay_mail(raw, config, load_rulebook(config.rules_dir), recognise)
+        told = replay_mail(raw, config, load_rulebook(config.rules_dir), recognise, to_anybody=not config_was_named())
     if as_json:
         print_json(told)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
 from worker.core.cases import Case, Entry, EntryState, Outgoing, OutState, Purpose
@@ -20,6 +22,7 @@ from worker.demo.stage import MAILBOX, DemoStage
 from worker.jobs.report import summary_of
 from worker.store import SqlDesk
 
+_EVERY = 10
 _LEFT = (OutState.SENT, OutState.FAILED)
 
 
@@ -43,7 +46,7 @@ def play(stage: DemoStage, console: Console) -> tuple[Wrong, ...]:
         mails = [step.label for step in steps if isinstance(step, Mail)]
         orders = [step for step in steps if isinstance(step, Order)]
         console.print(f"Ronda {number}: {len(mails)} correos, {len(orders)} órdenes de la encargada …")
-        stage.until_quiet()
+        _until_quiet(stage, console, len(mails))
         fresh = [entry for entry in _entries(stage) if entry.id not in {old.id for old in before}]
         labels |= dict(zip(sorted(entry.id for entry in fresh), mails, strict=False))
         for order in orders:
@@ -61,12 +64,26 @@ def play_mails(stage: DemoStage, folder: Path, console: Console) -> tuple[Wrong,
     for file in files:
         stage.servers.put(file.read_bytes())
     console.print(f"{len(files)} correos de {escape(str(folder))} …")
-    stage.until_quiet()
+    _until_quiet(stage, console, len(files))
     entries = _entries(stage)
     names = dict(zip((entry.id for entry in entries), (file.name for file in files), strict=False))
     console.print(_table(stage, names))
     left = [entry for entry in entries if entry.state not in (EntryState.DONE, EntryState.HELD)]
     return tuple(Wrong(f"correo {entry.id}", str(EntryState.DONE), str(entry.state)) for entry in left)
+
+
+def _until_quiet(stage: DemoStage, console: Console, expected: int) -> None:
+    """Run rounds and show how many mails are attended: a bar on a terminal, now and then a line elsewhere."""
+    done = itertools.count(1)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("atendidos", total=expected)
+
+        def attended() -> None:
+            bar.advance(task)
+            if (number := next(done)) % _EVERY == 0 and not console.is_terminal:
+                console.print(f"  {number} de {expected} correos atendidos")
+
+        stage.until_quiet(attended)
 
 
 def write_folder(stage: DemoStage, folder: Path) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import cast
 
+import structlog
 from pydantic import SecretStr
+from structlog.typing import EventDict, FilteringBoundLogger
 
 from worker.app import open_context
 from worker.config import Config
@@ -38,11 +41,12 @@ class DemoStage:
     context: Context
     password: str
 
-    def until_quiet(self) -> list[Round]:
-        """Rounds until one finds nothing to do."""
+    def until_quiet(self, attended: Callable[[], None] = lambda: None) -> list[Round]:
+        """Rounds until one finds nothing to do; `attended` is called after each mail."""
+        context = replace(self.context, log=_listening(attended))
         rounds: list[Round] = []
         while len(rounds) < _ROUNDS and (not rounds or not rounds[-1].idle):
-            rounds.append(poll_round(self.context))
+            rounds.append(poll_round(context))
         return rounds
 
     def order(self, folio: str, text: str) -> str:
@@ -85,6 +89,17 @@ def demo_config(servers: LocalServers, folder: Path, password: str) -> Config:
         poll=Poll(settle_seconds=0),
         store=Store(data_dir=folder / "data"),
     )
+
+
+def _listening(attended: Callable[[], None]) -> FilteringBoundLogger:
+    """The service's log, heard instead of written."""
+
+    def hear(_: object, __: str, event: EventDict) -> EventDict:
+        if event["event"] == "correo atendido":
+            attended()
+        raise structlog.DropEvent
+
+    return cast("FilteringBoundLogger", structlog.wrap_logger(None, processors=[hear]))
 
 
 def _as_toml(servers: LocalServers, folder: Path) -> str:
