@@ -169,7 +169,7 @@ def test_replay_shows_the_whole_path_and_changes_nothing(counter: Counter, peopl
     file.write_bytes(office.letter(people[3], "mi constancia", lapsed(people[3], office.ago(2))))
     before = office.cases()
     [told] = objects(counter.run("replay", str(file), "--json"))
-    assert list(told) == ["sort", "readings", "facts", "rule", "stage", "reply"]
+    assert list(told)[:6] == ["sort", "readings", "facts", "rule", "stage", "reply"]
     assert (told["sort"], told["stage"]) == ("estudiante", "alta por tramitar")
     assert [list(reading) for reading in told["readings"]] == [READ]
     assert (told["facts"]["vigente"], told["facts"]["etapa"]) == ("no", "sin caso")
@@ -196,7 +196,9 @@ def test_rules_explain_says_which_rule_fired_and_what_kept_the_others(counter: C
     said = counter.run("rules", "explain", folio)
     assert "→ no vigente (P5, oficina): esta decidió" in said
     assert "→ alta (P5, P8): esta decidió" in said
-    assert "constancia vieja (oficina): no, porque vigente es «no» y pide sí" in said
+    [other] = [line for line in said.splitlines() if "constancia vieja (" in line]
+    assert "→" not in other
+    assert "vigente es «no»" in other
 
 
 def test_rules_explain_of_no_case_ends_with_2(counter: Counter) -> None:
