@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from worker.config import Config, LocalConfig, load_config, load_local
 from worker.log import setup_logging
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+_WIDTH = 120
 DEFAULT_CONFIG = Path("config.toml")
 
 
@@ -55,6 +57,12 @@ def local_config() -> LocalConfig:
 def config_was_named() -> bool:
     """Whether `--config` named the settings; without it they may be the shipped example's."""
     return _Chosen.path is not None
+
+
+def wide_console() -> Console:
+    """Where tables go: at least wide enough for them, whatever the output is."""
+    console = Console()
+    return console if console.width >= _WIDTH else Console(width=_WIDTH)
 
 
 def print_json(value: Any) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from worker.app import house_of, open_store, sender_of, utc_now
-from worker.cli.base import app, fail, local_config, print_json
+from worker.cli.base import app, fail, local_config, print_json, wide_console
 from worker.core.cases import Stage
 from worker.core.notify import Refused
 from worker.core.orders import EXAMPLES
@@ -53,7 +52,7 @@ def cases(
         for view in views:
             print_json(view)
     else:
-        Console().print(_table(views))
+        wide_console().print(_table(views))
 
 
 def _table(views: list[dict[str, Any]]) -> Table:

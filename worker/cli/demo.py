@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from worker.cli.base import app, fail
+from worker.cli.base import app, fail, wide_console
 from worker.log import setup_logging
 
 if TYPE_CHECKING:
     from worker.demo.stage import DemoStage
 
 _EVERY_SECONDS = 3
-_WIDTH = 120
 
 
 @app.command()
@@ -37,7 +36,7 @@ def demo(
     setup_logging("ERROR")
     folder = out or Path(f"demo-{datetime.now():%Y%m%d-%H%M%S}")
     folder.mkdir(parents=True, exist_ok=True)
-    console, started = _console(), time.monotonic()
+    console, started = wide_console(), time.monotonic()
     with open_stage(folder) as stage:
         wrong = play(stage, console) if mails is None else play_mails(stage, mails, console)
         written = write_folder(stage, folder)
@@ -66,9 +65,3 @@ def _keep(stage: DemoStage, folder: Path, console: Console) -> None:
             time.sleep(_EVERY_SECONDS)
     except KeyboardInterrupt:
         console.print("Terminado.")
-
-
-def _console() -> Console:
-    """Wide enough for the table, whatever the output is."""
-    console = Console()
-    return console if console.is_terminal and console.width >= _WIDTH else Console(width=_WIDTH)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
 from worker.app import house_of, open_store
-from worker.cli.base import app, fail, local_config
+from worker.cli.base import app, fail, local_config, wide_console
 from worker.core.cases import Entry
 from worker.core.rehearsal import rehearse
 from worker.core.tables import Table, explain
@@ -40,7 +39,7 @@ def check() -> None:
 def table() -> None:
     """Imprime las dos tablas como las lee la encargada."""
     book = load_rulebook(local_config().rules_dir)
-    console = Console()
+    console = wide_console()
     console.print(_grid(book.rules.papel.table, "Papel: qué es lo que llegó", ("resultado",)))
     steps = ("etapa", "respuesta", "tarea", "atencion", "aviso")
     console.print(_grid(book.rules.paso.table, "Paso: qué sigue", steps))
