@@ -130,12 +130,16 @@ def test_a_student_without_an_address_is_told_nothing(counter: Counter) -> None:
         (
             "alta hecha",
             Stage.ALTA_POR_TRAMITAR,
-            ("Pide tu Hoja de Afiliación", "quedaste asegurado", "UMF 25", "carnet"),
+            ("Pide tu Hoja de Afiliación", "ya está hecha", "UMF 25", "carnet"),
         ),
         ("hoja entregada", Stage.HOJA_POR_ENTREGAR, ("Solo te falta el carnet", "El carnet lo tramitas tú")),
         ("egresado", Stage.AFILIADO, ("va a tramitar la baja",)),
         ("baja hecha", Stage.BAJA_POR_TRAMITAR, ("cerrado",)),
-        ("pide baja", Stage.EN_REVISION, ("Pide tu baja en la instancia", "un empleo", "ya revisó tu caso")),
+        (
+            "pide baja",
+            Stage.EN_REVISION,
+            ("Pide tu baja donde tienes el otro seguro", "un empleo", "ya revisó tu caso"),
+        ),
         ("cierra", Stage.EN_REVISION, ("cerró tu trámite",)),
         ("reabre", Stage.CERRADO, ("abrió de nuevo",)),
         ("umf 13", Stage.ALTA_POR_TRAMITAR, ("tu clínica es la UMF 13 (Las Palmas)",)),
@@ -276,3 +280,19 @@ def test_what_the_counter_saw_on_the_constancia_decides(counter: Counter, vigenc
     counter.orders_anew(Nuevo("ANA LUNA", vigencia=vigencia))
     opened = counter.only_case()
     assert (opened.stage, opened.vigente, opened.contacts) == (stage, vigencia.through is not None, ())
+
+
+@pytest.mark.parametrize("stage", [Stage.ALTA_POR_TRAMITAR, Stage.EN_REVISION])
+def test_whose_alta_is_filed_is_vigente_through_the_school(counter: Counter, stage: Stage) -> None:
+    opened = counter.open_case(stage, vigente=False)
+    counter.done(opened.folio, "alta hecha")
+    after = counter.case(opened.folio)
+    assert (after.vigente, after.through) == (True, Through.TECNOLOGICO)
+    counter.done(opened.folio, "hoja entregada")
+    assert counter.case(opened.folio).vigente
+
+
+def test_no_other_step_says_what_the_institute_has(counter: Counter) -> None:
+    opened = counter.open_case(Stage.HOJA_POR_ENTREGAR)
+    counter.done(opened.folio, "hoja entregada")
+    assert (counter.case(opened.folio).vigente, counter.case(opened.folio).through) == (None, None)

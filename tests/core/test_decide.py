@@ -20,9 +20,11 @@ from tests.core.counter import (
 )
 from worker.core.cases import EntryState, Stage
 from worker.core.decide import is_ajeno
+from worker.core.identifiers import Curp, Nss
 from worker.core.rules import parse_rules
 from worker.core.types import Document, Reading, Sort, Through
 from worker.core.wishes import Wish
+from worker.demo.people import parent
 from worker.rulebook import DEFAULT_FOLDER
 
 
@@ -49,7 +51,9 @@ def test_a_paper_of_another_person_is_named_to_the_officer_and_teaches_nothing(c
     outcome = counter.writes(wishes(), constancia(1), subject=f"[{opened.folio}]")
     after = counter.case(opened.folio)
     assert (after.nss, after.stage) == (nss(0), Stage.EN_REVISION)
-    assert after.task == "revisar el papel: el papel es de otra persona que la del caso"
+    assert after.task == (
+        "revisar el papel: el papel parece de otra persona: por sus números, o por la edad de su titular"
+    )
     assert answer(outcome) == "en-revision"
     assert "parece de otra persona" in counter.replies()[0].body
 
@@ -234,3 +238,26 @@ def test_rules_that_trust_a_doubtful_paper_do_not_make_it_teach_the_case(counter
     counter.house = replace(counter.house, rules=rules)
     counter.writes(wishes(), constancia(sure=False))
     assert (counter.only_case().stage, counter.only_case().nss) == (Stage.HOJA_POR_ENTREGAR, None)
+
+
+# --- a relative's paper
+
+
+def of_the_mother(through: Through | None = Through.EMPLEO) -> Reading:
+    mother = parent(PEOPLE[0], "M")
+    return constancia(through=through, nss=found(Nss(mother.nss)), curp=found(Curp(mother.curp)), name=None)
+
+
+@pytest.mark.parametrize("through", [None, Through.EMPLEO])
+def test_a_mothers_constancia_is_for_the_officer_and_teaches_nothing(counter: Counter, through: Through | None) -> None:
+    assert answer(counter.writes(wishes(), of_the_mother(through))) == "en-revision"
+    opened = counter.only_case()
+    assert (opened.stage, opened.nss, opened.vigente) == (Stage.EN_REVISION, None, None)
+    assert "por la edad de su titular" in str(opened.task)
+
+
+def test_the_students_own_paper_after_the_mothers_is_decided_in_the_same_case(counter: Counter) -> None:
+    counter.writes(wishes(), of_the_mother())
+    assert answer(counter.writes(wishes(), constancia(through=None))) == "alta-recibida"
+    opened = counter.only_case()
+    assert (opened.stage, opened.nss) == (Stage.ALTA_POR_TRAMITAR, nss())

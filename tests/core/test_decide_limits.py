@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from tests.core.counter import (
     BETO,
+    EVA,
     OFFICER,
     Counter,
     answer,
@@ -13,11 +17,12 @@ from tests.core.counter import (
     paper,
     wishes,
 )
-from worker.core.cases import OutState, Purpose
+from worker.core.cases import OutState, Purpose, Stage
 from worker.core.house import Limits
+from worker.core.orders import Envio
 from worker.core.outcome import Sender
 from worker.core.types import Document
-from worker.core.wishes import Wish
+from worker.core.wishes import Wish, Wishes
 from worker.rulebook import RuleBook
 
 
@@ -129,3 +134,64 @@ def test_the_answer_to_an_emergency_waits_for_nothing(counter: Counter) -> None:
     counter.writes(wishes(Wish.URGENCIA))
     [reply] = counter.replies()
     assert (reply.not_before, reply.settled) == (None, True)
+
+
+def test_an_emergency_says_whether_anybody_answers(counter: Counter) -> None:
+    _, answered = counter.writes(wishes(Wish.URGENCIA)).mails
+    assert "Se le contesta que busque atención" in answered.body
+    counter.orders_anew(Envio(on=False))
+    _, paused = counter.writes(wishes(Wish.URGENCIA), writer=BETO).mails
+    assert "NO se le contestó" in paused.body
+    counter.orders_anew(Envio(on=True))
+    counter.house = replace(counter.house, answers=False)
+    _, observed = counter.writes(wishes(Wish.URGENCIA), writer=EVA).mails
+    assert "NO se le contestó" in observed.body
+
+
+def test_a_held_emergency_says_so_too(counter: Counter) -> None:
+    known = counter.open_case(contacts=[BETO])
+    counter.orders_anew(Envio(on=False))
+    _, notice, _ = counter.writes(wishes(Wish.URGENCIA), subject=f"[{known.folio}]").mails
+    assert "NO se le contestó" in notice.body
+
+
+# --- what a later word does to what waits
+
+
+@pytest.mark.parametrize("claim", [Wish.HOJA, Wish.BAJA])
+def test_what_other_words_may_take_back_goes_to_a_person(counter: Counter, claim: Wish) -> None:
+    settling(counter)
+    counter.open_case(Stage.HOJA_POR_ENTREGAR)
+    counter.writes(wishes(claim))
+    second = counter.writes(wishes(Wish.PREGUNTA))
+    assert answer(second) == "a-la-encargada"
+    assert [mail.state for mail in counter.replies()] == [OutState.SUPERSEDED, OutState.DUE]
+    assert counter.entry(second).rules[1] == counter.entry(counter.writes(wishes(Wish.OTRA))).rules[1]
+
+
+@pytest.mark.parametrize("then", [{Wish.HOJA}, {Wish.HOJA, Wish.PREGUNTA}, {Wish.CLINICA}, {Wish.ENVIA}, set()])
+def test_a_claim_stands_where_nothing_later_speaks_against_it(counter: Counter, then: set[Wish]) -> None:
+    settling(counter)
+    counter.open_case(Stage.HOJA_POR_ENTREGAR)
+    counter.writes(wishes(Wish.HOJA))
+    counter.writes(wishes(*then, clinic="25" if Wish.CLINICA in then else None))
+    assert counter.only_case().stage is Stage.AFILIADO
+
+
+@pytest.mark.parametrize("first", [wishes(Wish.PREGUNTA), wishes(Wish.CLINICA, clinic="25")])
+def test_thanks_leave_the_reply_that_waits(counter: Counter, first: Wishes) -> None:
+    settling(counter)
+    counter.writes(first)
+    before = counter.replies()
+    counter.later(seconds=30)
+    thanks = counter.writes(wishes(Wish.GRACIAS), subject="gracias")
+    assert thanks.mails == ()
+    assert counter.replies() == before
+    assert counter.entry(thanks).reason.startswith("Solo da las gracias")
+
+
+def test_thanks_with_a_paper_are_no_mere_thanks(counter: Counter) -> None:
+    settling(counter)
+    counter.writes(wishes(Wish.PREGUNTA))
+    counter.later(seconds=30)
+    assert answer(counter.writes(wishes(Wish.GRACIAS), constancia())) == "hoja"

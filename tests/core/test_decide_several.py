@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.core.counter import (
     ANA,
     BETO,
+    EVA,
     Counter,
     answer,
     constancia,
     curp,
     nss,
+    paper,
     thread,
     wishes,
 )
-from worker.core.cases import Purpose, Stage
+from worker.core.cases import Case, Purpose, Stage
+from worker.core.types import Document, Reading
 from worker.core.wishes import Wish
 
 
@@ -29,11 +34,57 @@ def test_keys_that_disagree_go_to_the_officer_and_are_noted_on_each_case(counter
     assert outcome.events[0].detail["desacuerdo"] == dispute
 
 
-def test_a_dispute_without_a_paper_is_for_the_officer_too(counter: Counter) -> None:
-    one, other = counter.open_case(), counter.open_case()
+SEVERAL = "Quien escribe tiene varios casos y no dice de cuál habla."
+
+
+def two_cases(counter: Counter) -> tuple[Case, Case]:
+    """A mother and the cases of her two children."""
+    one = counter.open_case(Stage.ALTA_POR_TRAMITAR, nss=nss(0), umf="13", task="tramitar el alta")
+    return one, counter.open_case(Stage.HOJA_POR_ENTREGAR, nss=nss(1), umf="25", task="preparar hoja")
+
+
+def test_a_dispute_without_a_paper_is_for_the_officer_and_moves_nothing(counter: Counter) -> None:
+    cases = two_cases(counter)
     assert answer(counter.writes(wishes(Wish.ESTADO))) == "a-la-encargada"
-    assert counter.case(one.folio).stage is Stage.EN_REVISION
-    assert counter.case(other.folio).attention == counter.case(one.folio).attention
+    for before in cases:
+        after = counter.case(before.folio)
+        assert (after.stage, after.task, after.attention) == (before.stage, before.task, SEVERAL)
+
+
+def test_a_second_such_mail_gets_no_second_such_reply(counter: Counter) -> None:
+    two_cases(counter)
+    counter.writes(wishes(Wish.ESTADO))
+    assert counter.writes(wishes(Wish.ESTADO)).mails == ()
+
+
+def test_thanks_in_a_dispute_are_nobodys_work(counter: Counter) -> None:
+    cases = two_cases(counter)
+    assert counter.writes(wishes(Wish.GRACIAS)).mails == ()
+    for before in cases:
+        after = counter.case(before.folio)
+        assert (after.stage, after.task, after.attention) == (before.stage, before.task, None)
+
+
+def test_an_emergency_in_a_dispute_is_answered_and_told_at_once(counter: Counter) -> None:
+    cases = two_cases(counter)
+    reply, notice = counter.writes(wishes(Wish.URGENCIA)).mails
+    assert (reply.template, notice.purpose) == ("urgencia", Purpose.OFFICER)
+    assert "911" in reply.body
+    for before in cases:
+        after = counter.case(before.folio)
+        assert (after.stage, after.task) == (before.stage, before.task)
+        assert SEVERAL in str(after.attention)
+
+
+@pytest.mark.parametrize("readings", [(), (paper(Document.CURP),)])
+@pytest.mark.parametrize("said", [{Wish.CLINICA}, {Wish.CLINICA, Wish.ESTADO}])
+def test_a_clinic_in_a_dispute_is_recorded_for_nobody(
+    counter: Counter, said: set[Wish], readings: tuple[Reading, ...]
+) -> None:
+    one, other = two_cases(counter)
+    counter.writes(wishes(*said, clinic="48"), *readings)
+    assert (counter.case(one.folio).umf, counter.case(other.folio).umf) == ("13", "25")
+    assert "UMF" not in counter.replies()[0].body
 
 
 # --- several students in one mail
@@ -58,14 +109,53 @@ def test_an_answer_to_that_one_reply_is_about_both(counter: Counter) -> None:
     assert answer(counter.writes(wishes(Wish.ESTADO), **thread(reply))) == "a-la-encargada"
 
 
-def test_a_thread_with_papers_of_two_people_is_done_in_one_go(counter: Counter) -> None:
+def test_who_asked_first_and_sends_papers_of_two_people_has_two_cases(counter: Counter) -> None:
     asked = counter.open_case()
-    outcome = counter.writes(wishes(), constancia(0), constancia(1), subject=f"[{asked.folio}]")
+    outcome = counter.writes(wishes(), constancia(0), constancia(1, through=None), subject=f"[{asked.folio}]")
+    with counter.store.look() as desk:
+        first, second = desk.cases()
+    assert (first.folio, first.stage, first.nss) == (asked.folio, Stage.HOJA_POR_ENTREGAR, nss(0))
+    assert (second.stage, second.nss) == (Stage.ALTA_POR_TRAMITAR, nss(1))
+    assert (first.attention, second.attention) == (None, None)
+    assert answer(outcome) == "hoja"
+
+
+def test_a_case_with_the_numbers_of_two_is_the_first_ones_and_the_officer_looks(counter: Counter) -> None:
+    mixed = counter.open_case(nss=nss(0), curp=curp(1))
+    counter.writes(wishes(), constancia(0, curp=None), constancia(1, nss=None))
+    with counter.store.look() as desk:
+        first, second = desk.cases()
+    assert (first.folio, first.version) == (mixed.folio, mixed.version + 1)
+    assert second.stage is Stage.EN_REVISION
+    assert "los de otra persona" in str(second.attention)
+
+
+def test_of_three_siblings_the_one_with_a_case_elsewhere_is_asked_about(counter: Counter) -> None:
+    elsewhere = counter.open_case(contacts=[BETO], nss=nss(2))
+    outcome = counter.writes(wishes(), *map(constancia, range(3)))
     with counter.store.look() as desk:
         stages = {known.folio: known.stage for known in desk.cases()}
-    assert stages.pop(asked.folio) is Stage.FALTA_DOCUMENTO
-    assert list(stages.values()) == [Stage.EN_REVISION, Stage.EN_REVISION]
-    assert answer(outcome) == "en-revision"
+    assert stages.pop(elsewhere.folio) is Stage.FALTA_DOCUMENTO
+    assert list(stages.values()) == [Stage.HOJA_POR_ENTREGAR, Stage.HOJA_POR_ENTREGAR]
+    assert [mail.recipient for mail in outcome.mails] == [ANA, BETO]
+
+
+def test_a_sibling_after_a_blurred_paper_is_not_put_into_that_case(counter: Counter) -> None:
+    counter.writes(wishes(), constancia(0, sure=False, problems=("No se lee el NSS.",)))
+    counter.writes(wishes(), constancia(1))
+    with counter.store.look() as desk:
+        first, second = desk.cases()
+    assert (first.stage, first.nss) == (Stage.EN_REVISION, None)
+    assert (second.stage, second.task) == (Stage.EN_REVISION, "revisar de quién es el correo")
+    assert "el papel es de otra persona" in str(second.attention)
+    assert first.attention is None
+
+
+def test_nobody_is_told_of_an_asking_that_was_not_sent(counter: Counter) -> None:
+    counter.open_case(contacts=[BETO], nss=nss(1))
+    counter.writes(wishes(), constancia(1), writer=EVA)
+    counter.writes(wishes(), constancia(0), constancia(1))
+    assert "preguntamos" not in counter.replies()[0].body
 
 
 def test_two_disputes_about_one_case_are_noted_on_it_once(counter: Counter) -> None:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.core.counter import ANA, BETO, EVA, NOW, Counter, constancia, curp, found, nss, paper
-from worker.core.cases import Case, Outgoing, Purpose
+from worker.core.cases import Case, Outgoing, Purpose, Stage
 from worker.core.finding import MERGED, Keys, Match, Person, find_case, find_cases, persons
 from worker.core.types import Document, Reading
 
@@ -204,10 +205,72 @@ def test_numbers_tell_the_cases_of_several_whatever_the_thread(counter: Counter)
 
 
 @pytest.mark.parametrize("offered", ["thread", "folio", "writer"])
-def test_no_case_is_two_peoples(counter: Counter, offered: str) -> None:
-    case = counter.open_case()
+def test_a_case_of_nobody_yet_is_the_first_ones_and_the_other_is_new(counter: Counter, offered: str) -> None:
+    case = counter.open_case(contacts=[ANA if offered == "writer" else BETO])
     found_by = {"thread": keys(wrote(counter, case)), "folio": keys(folio=case.folio), "writer": keys()}[offered]
-    assert both(counter, found_by, person(0), person(1)) == [(None, True), (None, True)]
+    assert both(counter, found_by, person(0), person(1)) == [(case.folio, False), (None, False)]
+
+
+def test_each_of_several_may_have_a_case_of_nobody(counter: Counter) -> None:
+    one, other = counter.open_case(), counter.open_case()
+    assert both(counter, keys(), person(0), person(1)) == [(one.folio, False), (other.folio, False)]
+
+
+def test_who_has_a_case_needs_none_of_nobody(counter: Counter) -> None:
+    asked, known = counter.open_case(), counter.open_case(nss=nss(0))
+    assert both(counter, keys(), person(0), person(1)) == [(known.folio, False), (asked.folio, False)]
+
+
+@pytest.mark.parametrize("named", [{"name": "ANA LUNA PRUEBA"}, {"nss": nss(2)}, {"curp": curp(2)}])
+def test_a_case_that_bears_a_name_or_number_is_given_to_nobody_else(counter: Counter, named: dict[str, Any]) -> None:
+    case = counter.open_case(**named)
+    assert both(counter, keys(folio=case.folio), person(0), person(1)) == [(None, False), (None, False)]
+
+
+def test_a_closed_case_is_given_to_nobody(counter: Counter) -> None:
+    counter.open_case(Stage.CERRADO)
+    assert both(counter, keys(), person(0), person(1)) == [(None, False), (None, False)]
+
+
+def test_a_case_whose_papers_were_anothers_is_given_to_who_they_are_of(counter: Counter) -> None:
+    case = counter.open_case()
+    counter.admit(folios=(case.folio,), readings=(constancia(1, sure=False),))
+    assert both(counter, keys(), person(0), person(1)) == [(None, False), (case.folio, False)]
+
+
+# --- what the papers that taught a case nothing say of whose it is
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "fits"),
+    [
+        (constancia(0, sure=False), person(0), True),
+        (constancia(0, sure=False), person(1), False),
+        (constancia(0, sure=False, nss=found(nss(1))), person(1), True),
+        (constancia(0, sure=False, nss=None), person(1), False),
+        (constancia(0, sure=False, curp=None), person(1), False),
+        (constancia(0, sure=False, nss=None, curp=None), person(1), True),
+        (constancia(0, sure=False), Person((constancia(1, sure=False),)), True),
+        (paper(Document.CURP, curp=found(curp(0))), replace(person(1), curp=None), True),
+    ],
+)
+def test_the_numbers_of_earlier_papers_tell_whose_a_case_is(
+    counter: Counter, before: Reading, now: Person, fits: bool
+) -> None:
+    case = counter.open_case()
+    counter.admit(folios=(case.folio,), readings=(before,))
+    assert (finds(counter, keys(), now).case is not None) is fits
+
+
+def test_a_case_that_knows_a_number_is_told_by_it_alone(counter: Counter) -> None:
+    case = counter.open_case(curp=curp(0))
+    counter.admit(folios=(case.folio,), readings=(constancia(1, sure=False),))
+    found_case = finds(counter, keys(), Person((constancia(0, nss=None),), None, curp(0))).case
+    assert found_case is not None
+    assert found_case.folio == case.folio
+
+
+# --- two people in the numbers of one case
 
 
 def test_a_case_that_bears_numbers_of_two_people_is_the_first_ones(counter: Counter) -> None:

@@ -189,6 +189,7 @@ def test_the_general_orders_are_about_no_case() -> None:
 
 
 _SIMPLE = {bare(text) for text, _ in PLAIN if text.split()[0] not in {"umf", "nss", "curp", "nombre", "correo", "une"}}
+_SIMPLE |= {text.replace("vigente por ", "vigente ") for text in _SIMPLE}
 _GRAMMAR = (
     r"(nss|curp|umf|clinica|nombre|correo|une):* .+",
     r"(responde|rectifica):* [\s\S]*[^\s:][\s\S]*",

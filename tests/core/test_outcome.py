@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from tests.core.counter import ANA, NOW, OFFICER, SENDER, Counter, constancia, wishes
+from tests.core.counter import ANA, BETO, NOW, OFFICER, SENDER, Counter, constancia, wishes
 from worker.core.cases import Event, LinkAsk, OutState, Purpose, Stage
 from worker.core.desk import Conflict
 from worker.core.outcome import Draft, Outcome, Sender, commit, write
@@ -216,3 +216,32 @@ def test_a_proposal_of_a_mail_without_a_case_says_so(counter: Counter) -> None:
     with counter.store.begin() as desk:
         commit(desk, Outcome(mails=(replace(DRAFT, folio=None),)), counter.sender, counter.now)
     assert "sin folio" in counter.outgoing()[1].body
+
+
+def test_of_two_proposals_to_one_address_the_newest_waits(counter: Counter) -> None:
+    counter.sender = Sender(SENDER.address, "Afiliaciones", OFFICER, mode="propose")
+    counter.writes(wishes(Wish.PREGUNTA))
+    counter.later(days=1)
+    counter.writes(wishes(), constancia())
+    assert [mail.state for mail in counter.replies()] == [OutState.SUPERSEDED, OutState.PROPOSED]
+    assert counter.done(counter.only_case().folio, "envía").said.startswith(f"{counter.only_case().folio}: 1 ")
+    assert [mail.state for mail in counter.replies()] == [OutState.SUPERSEDED, OutState.DUE]
+
+
+def test_a_strangers_mail_does_not_take_back_what_is_proposed_to_the_student(counter: Counter) -> None:
+    counter.sender = Sender(SENDER.address, "Afiliaciones", OFFICER, mode="propose")
+    counter.writes(wishes(), constancia())
+    counter.writes(wishes(), constancia(), writer=BETO)
+    waiting = [mail for mail in counter.outgoing() if mail.state is OutState.PROPOSED]
+    assert {(mail.recipient, mail.purpose) for mail in waiting} == {
+        (ANA, Purpose.REPLY),
+        (BETO, Purpose.REPLY),
+        (ANA, Purpose.ASK_LINK),
+    }
+
+
+def test_a_proposal_of_another_case_stays(counter: Counter) -> None:
+    counter.sender = Sender(SENDER.address, "Afiliaciones", OFFICER, mode="propose")
+    counter.writes(wishes(), constancia(0))
+    counter.writes(wishes(), constancia(1))
+    assert [mail.state for mail in counter.replies()] == [OutState.PROPOSED, OutState.PROPOSED]

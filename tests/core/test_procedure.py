@@ -194,7 +194,7 @@ def test_a_link_instead_of_a_file_is_told_so(counter: Counter) -> None:
         (
             [constancia(through=Through.EMPLEO)],
             set(),
-            ("Todavía no hagas nada", "por un empleo", "baja en esa instancia"),
+            ("Todavía no hagas nada", "por un empleo", "solicitar antes la baja"),
         ),
         ([constancia(issued=OLD)], set(), ("constancia de vigencia nueva", "15 de agosto de 2026", "30 días", *HOW)),
         ([], {Wish.HOJA}, ("ya puedes ir a tu clínica", *CARNET)),

@@ -144,15 +144,6 @@ def test_what_is_held_waits_with_its_reason(counter: Counter) -> None:
     assert [event.kind for event in second.events] == ["retenido"]
 
 
-def test_each_new_address_is_asked_about(counter: Counter) -> None:
-    known_case(counter)
-    counter.writes(wishes(), constancia(), writer=BETO)
-    counter.writes(wishes(), constancia(), writer=EVA)
-    questions = [mail for mail in counter.outgoing() if mail.purpose is Purpose.ASK_LINK]
-    assert [mail.recipient for mail in questions] == [ANA, ANA]
-    assert len({mail.message_id for mail in questions}) == 2
-
-
 def test_the_asking_knows_the_question_by_its_message_id(counter: Counter) -> None:
     known = known_case(counter)
     counter.writes(wishes(), constancia(), writer=BETO)
@@ -165,7 +156,7 @@ def test_the_asking_knows_the_question_by_its_message_id(counter: Counter) -> No
 def test_a_yes_links_the_address_and_what_was_held_is_decided_anew(counter: Counter, said: set[Wish]) -> None:
     known = known_case(counter)
     held = counter.writes(wishes(), constancia(), writer=BETO)
-    outcome = counter.writes(wishes(*said, about=False), subject="Re: ¿?", **thread(asked(counter)))
+    outcome = counter.writes(wishes(*said, about=False), subject="Re: ¿?", text="Sí", **thread(asked(counter)))
     after = counter.case(known.folio)
     assert after.contacts == (ANA, BETO)
     assert after.attention is None
@@ -195,7 +186,7 @@ def test_a_question_is_answered_once(counter: Counter) -> None:
     known_case(counter)
     counter.writes(wishes(), constancia(), writer=BETO)
     counter.writes(wishes(Wish.NO), **thread(asked(counter)))
-    later = counter.writes(wishes(Wish.SI), **thread(asked(counter)))
+    later = counter.writes(wishes(Wish.SI), text="Sí", **thread(asked(counter)))
     assert later.asks == ()
     assert counter.only_case().contacts == (ANA,)
 
@@ -203,7 +194,8 @@ def test_a_question_is_answered_once(counter: Counter) -> None:
 def test_more_than_a_plain_yes_is_an_ordinary_mail(counter: Counter) -> None:
     known = known_case(counter)
     counter.writes(wishes(), constancia(), writer=BETO)
-    outcome = counter.writes(wishes(Wish.SI, Wish.CLINICA, clinic="13"), **thread(asked(counter)))
+    said = wishes(Wish.SI, Wish.CLINICA, clinic="13")
+    outcome = counter.writes(said, text="Sí, quiero la 13", **thread(asked(counter)))
     assert outcome.asks == ()
     assert counter.case(known.folio).contacts == (ANA,)
 
@@ -211,7 +203,7 @@ def test_more_than_a_plain_yes_is_an_ordinary_mail(counter: Counter) -> None:
 def test_a_stranger_cannot_say_yes(counter: Counter) -> None:
     known = known_case(counter)
     counter.writes(wishes(), constancia(), writer=BETO)
-    counter.writes(wishes(Wish.SI), writer=BETO, **thread(asked(counter)))
+    counter.writes(wishes(Wish.SI), writer=BETO, text="Sí", **thread(asked(counter)))
     assert counter.case(known.folio).contacts == (ANA,)
 
 

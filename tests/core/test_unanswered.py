@@ -133,3 +133,13 @@ def test_a_mail_of_hers_to_somebody_else_is_no_answer(counter: Counter) -> None:
 def test_her_answer_is_what_a_case_waited_for(counter: Counter) -> None:
     opened = counter.open_case(attention="Mira esto.")
     assert by_hand(opened) == replace(opened, by_hand=True, attention=None)
+
+
+def test_the_bounce_of_a_proposal_marks_no_case(counter: Counter) -> None:
+    counter.sender = replace(counter.sender, mode="propose")
+    counter.writes(wishes(), constancia())
+    reply, proposal = counter.outgoing()
+    assert (proposal.purpose, proposal.folio) == (Purpose.PROPOSAL, reply.folio)
+    aside(counter, Sort.BOUNCE, bounce(proposal))
+    assert [mail.state for mail in counter.outgoing()] == [OutState.PROPOSED, OutState.DUE]
+    assert counter.only_case().attention is None

@@ -116,6 +116,18 @@ def test_duplicates_are_found_by_bytes_and_by_fingerprint(store: Store) -> None:
         assert [entry.id for entry in desk.entries_by_sha(first.sha256)] == [first.id, same_bytes.id]
 
 
+@pytest.mark.parametrize("sort", [Sort.AUTOMATIC, Sort.NOT_OURS, Sort.OLD, Sort.MALFORMED])
+def test_a_copy_that_was_left_alone_is_no_original_of_other_bytes(store: Store, sort: Sort) -> None:
+    with store.begin() as desk:
+        by_list = admitted(desk, 1, fingerprint="f1", sort=sort)
+        to_us = admitted(desk, 2, fingerprint="f1", sort=Sort.STUDENT)
+        again = admitted(desk, 3, fingerprint="f1")
+        same_bytes = desk.admit(place(4), by_list.sha256, NOW, NOW)
+        assert desk.original_of(to_us) is None
+        assert desk.original_of(again) == to_us
+        assert desk.original_of(same_bytes) == by_list
+
+
 def test_the_first_mail_with_a_message_id_is_found(store: Store) -> None:
     with store.begin() as desk:
         first = admitted(desk, 1, message_id="<a@b>")

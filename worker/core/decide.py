@@ -96,14 +96,15 @@ def _together(
     """One reply for all persons of a mail, and everything that is to be saved with it."""
     touched = [each for each in parts if each.facts is not None and each.case.stage is not Stage.NEW]
     strangers = [each.case for each in parts if each.facts is None]
-    sections = _sections(parts, strangers, house)
     limit = _over_limit(desk, received.writer, house.limits, now)
     asked_about = () if limit else strangers
     held = [telling.ask_known(case, received.writer, received.entry, desk, house) for case in asked_about]
+    neutral = telling.neutral_section(house, asked=any(asked.mails for asked in held)) if strangers else None
+    sections = _sections(parts, neutral)
     silent = limit or ("" if sections else next((each.why_silent for each in parts), ""))
     mails = () if silent else (_draft(received, parts, sections, house),)
     cases = tuple(_noted(each.case, limit) for each in touched)
-    others = _others(matches, strangers, {case.folio for case in cases})
+    others = _others(parts, matches, strangers, {case.folio for case in cases})
     told = not silent
     urgent = (telling.urgent_notice(received.entry, cases, house, desk, told=told),) if _urgent(received) else ()
     return Outcome(
@@ -116,16 +117,23 @@ def _together(
     )
 
 
-def _sections(parts: Sequence[Part], strangers: Sequence[Case], house: House) -> list[Section]:
+def _sections(parts: Sequence[Part], neutral: Section | None) -> list[Section]:
     """Each person's section, the further wishes answered once, and the neutral one where a case keeps silent."""
     own = [each.section for each in parts if each.section is not None]
     sections = [own[0], *(replace(section, wishes=()) for section in own[1:])] if own else []
-    return [*sections, telling.neutral_section(house)] if strangers else sections
+    return [*sections, neutral] if neutral else sections
 
 
-def _others(matches: Sequence[Match], strangers: Sequence[Case], saved: set[str]) -> tuple[Case, ...]:
+def _others(
+    parts: Sequence[Part], matches: Sequence[Match], strangers: Sequence[Case], saved: set[str]
+) -> tuple[Case, ...]:
     """The cases that a mail touches without being theirs: the officer finds the dispute on each."""
-    noted = [(each, match.dispute) for match in matches if match.dispute and match.case for each in match.others]
+    disputes = [
+        match
+        for match, each in zip(matches, parts, strict=True)
+        if match.case and match.dispute and each.decision.attention
+    ]
+    noted = [(case, str(match.dispute)) for match in disputes for case in match.others]
     noted += [(case, "Llegó un papel suyo desde otra dirección.") for case in strangers]
     others: dict[str, Case] = {}
     for case, why in noted:

@@ -203,10 +203,14 @@ def _contradicts(one: Reading, other: Reading) -> bool:
 
 def _of_a_student(identidad: Identidad, reading: Reading, today: date) -> Identidad:
     """Where the case knows no number yet, somebody far from a student's age is taken for a relative."""
-    if identidad is not Identidad.NO_SE_SABE or reading.curp is None:
+    if identidad is not Identidad.NO_SE_SABE or may_be_student(reading, today.year):
         return identidad
-    years = today.year - reading.curp.value.birth_year
-    return identidad if YOUNGEST <= years <= OLDEST else Identidad.DISTINTA
+    return Identidad.DISTINTA
+
+
+def may_be_student(reading: Reading, year: int) -> bool:
+    """Whether the paper's holder has a new student's age in that year; where no CURP was read, nobody can say no."""
+    return reading.curp is None or YOUNGEST <= year - reading.curp.value.birth_year <= OLDEST
 
 
 def identity(reading: Reading, case: Case) -> Identidad:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from worker.core.cases import Case, Stage
 from worker.core.desk import Desk
-from worker.core.facts import Identidad, identity
+from worker.core.facts import Identidad, identity, may_be_student
 from worker.core.identifiers import Curp, Nss
 from worker.core.types import Document, Reading
 
 MERGED = "unido:"
 """The setting that says, by the folio it had, which case another was joined into."""
+
+_OF_TWO = "El caso que tiene sus números lleva también los de otra persona de este correo."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,19 @@ def find_cases(desk: Desk, keys: Keys, group: Sequence[Person]) -> tuple[Match, 
     """
     if len(group) == 1:
         return (find_case(desk, keys, group[0]),)
-    empty = iter(_nobodys(desk, keys))
-    by_numbers = [find_case(desk, Keys((), None, ""), person) for person in group]
-    return tuple(match if match.case is not None else Match(next(empty, None)) for match in by_numbers)
+    empty = _nobodys(desk, keys)
+    taken: set[str] = set()
+    matches = []
+    for person in group:
+        match = find_case(desk, Keys((), None, ""), person)
+        if match.case is not None and match.case.folio in taken:
+            match = Match(None, _OF_TWO, (match.case,))
+        elif match.case is None:
+            free = (case for case in empty if case.folio not in taken and not _contradicts(desk, case, person))
+            match = Match(next(free, None))
+        taken |= {match.case.folio} if match.case else set()
+        matches.append(match)
+    return tuple(matches)
 
 
 def _nobodys(desk: Desk, keys: Keys) -> list[Case]:
@@ -119,18 +131,22 @@ def _by_writer(desk: Desk, writer: str, person: Person) -> Match:
 
 
 def _contradicts(desk: Desk, case: Case, person: Person) -> bool:
-    """Whether a sure paper is of another person than the case's, or than its papers where they taught it nothing."""
+    """Whether a sure paper is of another person than the case's, or than its papers where they taught it nothing.
+
+    A relative's paper that came before says nothing of whose the case is.
+    """
     if any(identity(reading, case) is Identidad.DISTINTA for reading in _proven(person)):
         return True
     if case.nss is not None or case.curp is not None or not any(_proven(person)):
         return False
-    seen = [reading for entry in desk.entries_of(case.folio) for reading in entry.readings]
+    before = [(reading, entry.received.year) for entry in desk.entries_of(case.folio) for reading in entry.readings]
+    seen = [reading for reading, year in before if may_be_student(reading, year)]
     pairs = (
         (person.nss, {reading.nss.value for reading in seen if reading.nss}),
         (person.curp, {reading.curp.value for reading in seen if reading.curp}),
     )
-    told = [(number, before) for number, before in pairs if number is not None and before]
-    return bool(told) and not any(number in before for number, before in told)
+    told = [(number, known) for number, known in pairs if number is not None and known]
+    return bool(told) and not any(number in known for number, known in told)
 
 
 def _proven(person: Person) -> Iterable[Reading]:

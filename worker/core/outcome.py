@@ -152,9 +152,10 @@ def commit(desk: Desk, outcome: Outcome, sender: Sender, now: datetime) -> None:
 
 
 def _supersede_proposals(desk: Desk, draft: Draft) -> None:
-    """One proposal a case and address waits for the officer: the newest."""
+    """Of the replies to one address in a case, and of the askings, only the newest waits for the officer."""
     for mail in desk.outgoing_of(draft.folio or ""):
-        if mail.state is OutState.PROPOSED and mail.recipient == draft.recipient:
+        same = (mail.recipient, mail.purpose) == (draft.recipient, draft.purpose)
+        if mail.state is OutState.PROPOSED and same:
             desk.set_out_state(mail.message_id, OutState.SUPERSEDED)
 
 

@@ -16,7 +16,7 @@ from email.headerregistry import AddressHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import Literal
+from typing import Any, Literal
 
 from worker.core.cases import Purpose
 from worker.core.headers import is_mailable, one_line
@@ -51,12 +51,16 @@ class _Folding(EmailPolicy):
     that one with a comma becomes two addresses.
     """
 
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, str]:
+        # The class reads an address its own way: dots that real providers let people have make it none, or another.
+        return (name, str(value)) if name == "To" else super().header_store_parse(name, value)
+
     def fold_binary(self, name: str, value: str) -> bytes:
+        if name == "To":
+            return f"{name}: {value}\r\n".encode("ascii")
         if name in _IDS:
             return f"{name}: {_LINE.join(str(value).split())}\r\n".encode("ascii")
         if isinstance(value, AddressHeader):
-            if not value.addresses:
-                return f"{name}: {str(value).strip()}\r\n".encode("ascii")
             address = value.addresses[0]
             words = _folded(name, address.display_name, _PHRASE)
             return f"{name}: {words}{_LINE if words else ''}<{address.addr_spec}>\r\n".encode("ascii")
@@ -92,7 +96,7 @@ def compose(
         raise ValueError("compose needs plain ASCII addresses and a Message-ID")
     mail = EmailMessage(policy=_Folding(linesep="\r\n"))
     mail["From"] = _mailbox(sender, sender_name)
-    mail["To"] = f"<{recipient}>"  # not by the class: it refuses dots that real providers let people have
+    mail["To"] = f"<{recipient}>"
     mail["Subject"] = one_line(subject, 2 * _SUBJECT_CHARS)
     mail["Date"] = format_datetime(date)
     mail["Message-ID"] = message_id

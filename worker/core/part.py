@@ -84,6 +84,7 @@ def part(received: Received, person: Person, match: Match, case: Case, desk: Des
     unanswered = _unanswered(facts, wishes, earlier, received.wishes)
     after = _after(case, facts, decision, wishes, now, silent=bool(silent), new_paper=new_paper, unanswered=unanswered)
     told = wishes if unanswered else wishes - {Wish.OTRA}
+    told = told if match.dispute is None else told - {Wish.CLINICA}
     return Part(
         case=after,
         facts=facts,

@@ -23,6 +23,8 @@ from worker.core.wishes import Wish
 _YES = frozenset({"si", "sip", "simon", "claro", "correcto", "afirmativo", "yes"})
 _DENIALS = frozenset({"no", "ni", "nunca", "tampoco", "pero", "otro", "otra", "nadie", "quien", "duda", "creo"})
 _SHORT = 8
+_ANOTHER = "Escriben desde otra dirección más y no se le preguntó al estudiante: agrégala con «correo …» si es suya."
+_ASKED = "Escriben desde una dirección nueva; se le preguntó al estudiante si es suya."
 _REJECTED = "La dirección conocida dijo que no es suya."
 
 
@@ -69,20 +71,20 @@ def hold(
     before = desk.link_ask(case.folio, writer)
     asked = Asked() if limit else ask_known(case, writer, entry, desk, house)
     reason = limit or ("" if urgent else _why_not_again(before))
+    asks = bool(asked.mails) or (before is not None and bool(before.asked))
     neutral = Draft(
         purpose=Purpose.REPLY,
         recipient=writer,
         template="otra-direccion",
         subject=reply_subject(message.subject, None),
-        body=house.replies.body([neutral_section(house, urgent=urgent, asked=bool(case.contacts))]),
+        body=house.replies.body([neutral_section(house, urgent=urgent, asked=asks)]),
         key=f"{entry.sha256}:{entry.id}:neutral",
         folio=case.folio,
         entry=entry.id,
         in_reply_to=message.message_id,
         references=message.references,
     )
-    said_no = before is not None and not before.open
-    noted = replace(case, attention=add_attention(case.attention, _stranger(case, said_no)))
+    noted = replace(case, attention=add_attention(case.attention, _stranger(case, before, asked)))
     notice = (urgent_notice(entry, (case,), house, desk, told=not reason),) if urgent else ()
     return Outcome(
         cases=(noted,) if noted != case else (),
@@ -105,7 +107,7 @@ def ask_known(case: Case, writer: str, entry: Entry, desk: Desk, house: House) -
         return Asked()
     key = f"{writer}:{entry.sha256}"
     identifier = message_id(case.folio, key, Purpose.ASK_LINK, house.mailbox.rpartition("@")[2])
-    if not case.contacts or desk.open_link_asks(case.folio):
+    if not case.contacts or any(ask.asked for ask in desk.open_link_asks(case.folio)):
         return Asked(asks=(LinkAsk(case.folio, writer, "", identifier),))
     draft = Draft(
         purpose=Purpose.ASK_LINK,
@@ -127,8 +129,9 @@ def answer_to_ask(
 ) -> Outcome | None:
     """What a plain yes or no to our asking does; None where this mail is no such answer."""
     ask = desk.link_ask_by_message((*message.in_reply_to, *message.references))
-    yes, no = _is_plain_yes(message.text), wishes - {Wish.GRACIAS} == {Wish.NO}
-    if ask is None or yes == no:
+    said = wishes - {Wish.GRACIAS}
+    yes = said == {Wish.SI} and _is_plain_yes(message.text)
+    if ask is None or not (yes or said == {Wish.NO}):
         return None
     case = desk.case(ask.folio)
     if case is None or not may_tell(writer, case):
@@ -184,7 +187,7 @@ def _linked(
 ) -> Outcome:
     after = replace(case, contacts=(*case.contacts, ask.address)) if yes else case
     note = "" if yes else f"Escribieron desde una dirección que el estudiante no reconoce: {masked(ask.address)}."
-    after = replace(after, attention=add_attention(drop_attention(after.attention, _stranger(case, False)), note))
+    after = replace(after, attention=add_attention(drop_attention(after.attention, _ASKED), note))
     held = desk.held(case.folio, ask.address)
     waited = "sí" if held else ""
     template = "direccion-enlazada" if yes else "direccion-rechazada"
@@ -213,17 +216,22 @@ def _linked(
 def _why_not_again(before: LinkAsk | None) -> str:
     if before is None:
         return ""
-    return "Falta que la dirección conocida conteste." if before.open else _REJECTED
+    if not before.open:
+        return _REJECTED
+    return "Falta que la dirección conocida conteste." if before.asked else "Falta que la encargada decida de quién es."
 
 
 def _rejected(entry: Entry) -> Entry:
     return replace(entry, state=EntryState.DONE, reason=_REJECTED)
 
 
-def _stranger(case: Case, said_no: bool) -> str:
+def _stranger(case: Case, before: LinkAsk | None, asked: Asked) -> str | None:
+    """What the officer is told of an address that the case does not know."""
     if not case.contacts:
         return "Escriben desde una dirección y el caso no conoce ninguna: agrégala con «correo …» si es del estudiante."
-    return _REJECTED if said_no else "Escriben desde una dirección nueva; se le preguntó al estudiante si es suya."
+    if before is not None and not before.open:
+        return _REJECTED
+    return _ASKED if asked.mails or (before is not None and before.asked) else _ANOTHER
 
 
 def _nobody(house: House) -> Situation:
