@@ -16,10 +16,10 @@ from worker.core.decide import decide_message
 from worker.core.desk import Conflict, Desk
 from worker.core.house import House
 from worker.core.message import fingerprint, parse_message
+from worker.core.mime.quoting import strip_known
 from worker.core.outcome import Outcome, Sender, commit
 from worker.core.outgoing import return_address
 from worker.core.part import Received
-from worker.core.quoting import strip_known
 from worker.core.reading import interpret
 from worker.core.sorting import Known, sort_message
 from worker.core.types import Malformed, Message, Page, Paper, Reading, Sort, Unreadable

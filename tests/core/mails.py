@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from worker.core.message import parse_message
-from worker.core.mime import open_mime
+from worker.core.mime.tree import open_mime
 from worker.core.types import Message
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "mail"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.core.language import is_spanish
+from worker.core.text.language import is_spanish
 
 
 @pytest.mark.parametrize(

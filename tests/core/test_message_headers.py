@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.mails import parsed, tree
-from worker.core.headers import addresses, ids_in, is_mailable, one_line, return_path, signals
+from worker.core.mime.headers import addresses, ids_in, is_mailable, one_line, return_path, signals
 from worker.core.types import Address
 
 

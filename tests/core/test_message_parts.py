@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.core.mails import JPG, PDF, TOP, file, html, multipart, parsed, plain, tree
-from worker.core.attachments import kind_of, papers_of
-from worker.core.mime import content, open_mime, text
+from worker.core.mime.attachments import kind_of, papers_of
+from worker.core.mime.tree import content, open_mime, text
 
 
 def paths(raw: str) -> list[str]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.mails import TOP, file, html, multipart, parsed, plain
-from worker.core.bodies import shared_links
-from worker.core.html_text import read_html
+from worker.core.mime.bodies import shared_links
+from worker.core.mime.html_text import read_html
 
 
 @pytest.mark.parametrize(

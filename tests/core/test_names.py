@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from worker.core.identifiers import Curp
-from worker.core.names import agree, agree_with_head, may_lack_tilde
+from worker.core.paper.names import agree, agree_with_head, may_lack_tilde
 
 
 @pytest.mark.parametrize(

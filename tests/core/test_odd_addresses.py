@@ -7,7 +7,7 @@ import pytest
 from tests.core.counter import Counter, wishes
 from tests.core.test_outgoing import composed
 from tests.servers import HOST, SmtpSink
-from worker.core.headers import is_mailable
+from worker.core.mime.headers import is_mailable
 from worker.core.wishes import Wish
 
 ODD_ADDRESSES = [

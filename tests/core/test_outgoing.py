@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.core.mails import message, parsed
 from worker.core.cases import Purpose
-from worker.core.headers import one_line
+from worker.core.mime.headers import one_line
 from worker.core.outgoing import Attachment, compose, folio_in, message_id, reply_subject, return_address
 from worker.core.types import Address
 

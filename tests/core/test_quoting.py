@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.core.quoting import own_words, strip_known
+from worker.core.mime.quoting import own_words, strip_known
 
 MINE = "Quiero la UMF 13"
 QUOTE = "¿A qué clínica quieres ir?\nEn una emergencia acude a urgencias."

@@ -6,8 +6,8 @@ import pytest
 
 from worker.core.clinics import parse_clinics
 from worker.core.errors import RulesError
-from worker.core.spelling import Speller, sound
-from worker.core.terms import Plain, Term
+from worker.core.text.spelling import Speller, sound
+from worker.core.text.terms import Plain, Term
 from worker.core.wishes import Wish, parse_words, read_wishes
 
 SMALL = """

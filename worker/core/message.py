@@ -6,11 +6,20 @@ import hashlib
 from collections.abc import Iterator
 from email.message import Message as Mime
 
-from worker.core.attachments import papers_of
-from worker.core.bodies import body_of
-from worker.core.bounces import bounce_of, is_report
-from worker.core.headers import addresses, date_of, mails, message_ids, raw_values, return_path, signals, subject_of
-from worker.core.mime import open_mime, walk
+from worker.core.mime.attachments import papers_of
+from worker.core.mime.bodies import body_of
+from worker.core.mime.bounces import bounce_of, is_report
+from worker.core.mime.headers import (
+    addresses,
+    date_of,
+    mails,
+    message_ids,
+    raw_values,
+    return_path,
+    signals,
+    subject_of,
+)
+from worker.core.mime.tree import open_mime, walk
 from worker.core.types import Malformed, Message
 
 _DEFECTS = 20

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from worker.core.headers import is_mailable
 from worker.core.identifiers import Curp, Nss
+from worker.core.mime.headers import is_mailable
 from worker.core.types import Through
 
 GENERAL = ("nuevo", "pausa", "sigue")

@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from typing import Any, Literal
 
 from worker.core.cases import Purpose
-from worker.core.headers import is_mailable, one_line
+from worker.core.mime.headers import is_mailable, one_line
 from worker.core.types import Message
 
 _SUBJECT_CHARS = 150

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from worker.core.elsewhere import agrees
-from worker.core.evidence import MIN_CONFIDENCE
 from worker.core.kinds import Findings, Kind, kinds_of
-from worker.core.lines import Sheet, lay_out
+from worker.core.paper.elsewhere import agrees
+from worker.core.paper.evidence import MIN_CONFIDENCE
+from worker.core.paper.lines import Sheet, lay_out
 from worker.core.school import School
 from worker.core.types import Defect, Document, Page, Reading, Unreadable
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from worker.core.clinics import Clinic
-from worker.core.language import is_spanish
-from worker.core.phrases import ClinicNames
-from worker.core.sentences import COMPANIONS, Heard, sentence_of
-from worker.core.speech import hear
-from worker.core.terms import Term
-from worker.core.view import ASKED, POLITE
-from worker.core.words import Wish, Words, parse_words
+from worker.core.text.language import is_spanish
+from worker.core.text.phrases import ClinicNames
+from worker.core.text.sentences import COMPANIONS, Heard, sentence_of
+from worker.core.text.speech import hear
+from worker.core.text.terms import Term
+from worker.core.text.view import ASKED, POLITE
+from worker.core.text.words import Wish, Words, parse_words
 
 __all__ = ["Wish", "Wishes", "Words", "parse_words", "read_wishes"]
 

@@ -15,7 +15,7 @@ from worker.core.kinds import (
     semanas,
 )
 from worker.core.kinds.base import Findings, Kind
-from worker.core.lines import Sheet
+from worker.core.paper.lines import Sheet
 
 __all__ = ["KINDS", "Findings", "Kind", "kinds_of"]
 

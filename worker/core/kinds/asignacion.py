@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.core.kinds.base import Findings, has_title, has_words, holder_only
-from worker.core.lines import Sheet
+from worker.core.paper.lines import Sheet
 from worker.core.school import School
 from worker.core.types import Document
 

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from worker.core.evidence import found
-from worker.core.holder import find_holder
 from worker.core.identifiers import Curp, Nss
-from worker.core.lines import Run, Sheet
+from worker.core.paper.evidence import found
+from worker.core.paper.holder import find_holder
+from worker.core.paper.lines import Run, Sheet
+from worker.core.paper.scope import part
 from worker.core.school import School
-from worker.core.scope import part
 from worker.core.types import Document, Found, Through
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from worker.core.evidence import found
-from worker.core.holder import find_holder
-from worker.core.insurance import find_insurance
-from worker.core.issue import find_issue
 from worker.core.kinds import rechazo
 from worker.core.kinds.base import Findings, has_title
-from worker.core.lines import Sheet
-from worker.core.proof import Constancia, is_sure, passed, problems
+from worker.core.paper.evidence import found
+from worker.core.paper.holder import find_holder
+from worker.core.paper.insurance import find_insurance
+from worker.core.paper.issue import find_issue
+from worker.core.paper.lines import Sheet
+from worker.core.paper.proof import Constancia, is_sure, passed, problems
+from worker.core.paper.scope import Scope, part
+from worker.core.paper.search import Search
+from worker.core.paper.status import find_status
+from worker.core.paper.vocabulary import Field
 from worker.core.school import School
-from worker.core.scope import Scope, part
-from worker.core.search import Search
-from worker.core.status import find_status
 from worker.core.types import Document
-from worker.core.vocabulary import Field
 
 DOCUMENT = Document.CONSTANCIA
 _TITLES = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from worker.core.phrases import Clause, matches_in
-from worker.core.pleading import pleads
-from worker.core.view import ASIDE, FILLER, POLITE, REQUESTING, STATED, View, wants
-from worker.core.words import Words
+from worker.core.text.phrases import Clause, matches_in
+from worker.core.text.pleading import pleads
+from worker.core.text.view import ASIDE, FILLER, POLITE, REQUESTING, STATED, View, wants
+from worker.core.text.words import Words
 
 
 @dataclass(frozen=True, slots=True)

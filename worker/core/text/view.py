@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from worker.core.phrases import FOREIGN_CLINIC, Clause, Match, Token, may_be_name
-from worker.core.terms import Term
-from worker.core.words import CLINIC, Wish, Words
+from worker.core.text.phrases import FOREIGN_CLINIC, Clause, Match, Token, may_be_name
+from worker.core.text.terms import Term
+from worker.core.text.words import CLINIC, Wish, Words
 
 STATED = frozenset({Wish.CLINICA, Wish.HOJA, Wish.BAJA, Wish.GRACIAS, Wish.SI, Wish.NO})
 """Wishes that are statements: a question, a condition or a 'but' around them takes them back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from worker.core.lines import Run, Sheet, box_of, text_of
+from worker.core.paper.lines import Run, Sheet, box_of, text_of
 from worker.core.types import Evidence, Found
 
 T = TypeVar("T")

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from worker.core.dates import plain
-from worker.core.evidence import CONFIDENT, Read, confidence_checks, confidence_of
-from worker.core.lines import Run, folded_of, text_of
-from worker.core.patron import Likeness, compare_name, compare_registro, is_school, registro_of, registros
+from worker.core.paper.dates import plain
+from worker.core.paper.evidence import CONFIDENT, Read, confidence_checks, confidence_of
+from worker.core.paper.lines import Run, folded_of, text_of
+from worker.core.paper.patron import Likeness, compare_name, compare_registro, is_school, registro_of, registros
+from worker.core.paper.scope import Scope
+from worker.core.paper.vocabulary import Field
 from worker.core.school import School
-from worker.core.scope import Scope
 from worker.core.types import Through
-from worker.core.vocabulary import Field
 
 
 class Kind(Enum):

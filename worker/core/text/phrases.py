@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from worker.core.speech import Sentence
-from worker.core.terms import Plain, Term
-from worker.core.words import ANY, CLINIC, NAME, NUMBER, Phrase, Words
+from worker.core.text.speech import Sentence
+from worker.core.text.terms import Plain, Term
+from worker.core.text.words import ANY, CLINIC, NAME, NUMBER, Phrase, Words
 
 GAP = 3
 """How many words without weight may stand between two words of a phrase."""

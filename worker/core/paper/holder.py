@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from worker.core.evidence import (
+from worker.core.identifiers import Curp, Nss, repair_curp, repair_nss
+from worker.core.paper.evidence import (
     BIRTH_YEAR,
     CADENA,
     CHECK_DIGIT,
@@ -17,10 +18,9 @@ from worker.core.evidence import (
     Read,
     confidence_checks,
 )
-from worker.core.identifiers import Curp, Nss, repair_curp, repair_nss
-from worker.core.names import agree, agree_with_head
-from worker.core.scope import Scope
-from worker.core.search import Search, bare, distinct
+from worker.core.paper.names import agree, agree_with_head
+from worker.core.paper.scope import Scope
+from worker.core.paper.search import Search, bare, distinct
 
 Id = TypeVar("Id", Nss, Curp)
 

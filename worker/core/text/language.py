@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from worker.core.speech import fold
+from worker.core.text.speech import fold
 
 SAMPLE = 3_000
 LEAST_HITS = 3

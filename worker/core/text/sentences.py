@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from worker.core.phrases import Clause, ClinicNames, clauses_of
-from worker.core.sense import Sense, sense_of
-from worker.core.speech import Sentence
-from worker.core.terms import Term
-from worker.core.view import ASKED, POLITE, STATED
-from worker.core.words import Wish, Words
+from worker.core.text.phrases import Clause, ClinicNames, clauses_of
+from worker.core.text.sense import Sense, sense_of
+from worker.core.text.speech import Sentence
+from worker.core.text.terms import Term
+from worker.core.text.view import ASKED, POLITE, STATED
+from worker.core.text.words import Wish, Words
 
 ELSEWHERE = frozenset({Term.OTRA_ESCUELA, Term.TRABAJO_ANTERIOR, Term.TRABAJO})
 COMPANIONS = frozenset({"contexto", "la tiene", "excusa"})

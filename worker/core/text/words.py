@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from worker.core.errors import RulesError
-from worker.core.speech import hear
-from worker.core.spelling import Speller
-from worker.core.terms import Plain, Term
+from worker.core.text.speech import hear
+from worker.core.text.spelling import Speller
+from worker.core.text.terms import Plain, Term
 
 
 class Wish(StrEnum):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from email.message import Message as Mime
 
-from worker.core.headers import ids_in, mails, message_ids, raw_values, return_path
-from worker.core.mime import children, text, walk
+from worker.core.mime.headers import ids_in, mails, message_ids, raw_values, return_path
+from worker.core.mime.tree import children, text, walk
 from worker.core.types import Bounce
 
 _DAEMON = re.compile(r"(?:mailer-?daemon|postmaster|mail-?delivery|mail\.administrator)\b", re.IGNORECASE)

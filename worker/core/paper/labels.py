@@ -14,8 +14,8 @@ from math import inf
 
 from rapidfuzz.distance import Levenshtein
 
-from worker.core.lines import CELL_GAP, Line, Run, Sheet, Token, split_at_gaps
-from worker.core.vocabulary import NEEDS_COLON, WORDS, Field
+from worker.core.paper.lines import CELL_GAP, Line, Run, Sheet, Token, split_at_gaps
+from worker.core.paper.vocabulary import NEEDS_COLON, WORDS, Field
 
 FUZZY_FROM = 6
 """Shorter labels must be read without a mistake."""

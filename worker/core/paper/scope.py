@@ -11,11 +11,11 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from worker.core.dates import parse_date, plain
 from worker.core.identifiers import Curp, Nss, parse_curp, parse_nss
-from worker.core.labels import Form
-from worker.core.lines import Line, Run, Sheet, folded_of
-from worker.core.vocabulary import Field
+from worker.core.paper.dates import parse_date, plain
+from worker.core.paper.labels import Form
+from worker.core.paper.lines import Line, Run, Sheet, folded_of
+from worker.core.paper.vocabulary import Field
 
 _NOISE_STARTS = ("CADENA ORIGINAL", "INVOCANTE", "SELLO DIGITAL", "SECUENCIA NOTARIAL", "SERIE DEL CERTIFICADO")
 _NOISE_LENGTH = 24

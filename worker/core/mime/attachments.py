@@ -11,7 +11,7 @@ from dataclasses import replace
 from email.message import Message as Mime
 from itertools import count
 
-from worker.core.mime import children, content, file_name, forwarded, walk
+from worker.core.mime.tree import children, content, file_name, forwarded, walk
 from worker.core.types import Paper
 
 MAX_PAPERS = 50

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from worker.core.evidence import (
+from worker.core.identifiers import Curp
+from worker.core.paper.evidence import (
     ALIGNED,
     BIRTH_YEAR,
     CADENA,
@@ -20,13 +21,12 @@ from worker.core.evidence import (
     REPAIRED,
     confidence_of,
 )
-from worker.core.holder import Holder
-from worker.core.identifiers import Curp
-from worker.core.insurance import Insurance, agregado_of
-from worker.core.issue import Issue
-from worker.core.names import may_lack_tilde
-from worker.core.scope import Relative, Scope
-from worker.core.status import Status
+from worker.core.paper.holder import Holder
+from worker.core.paper.insurance import Insurance, agregado_of
+from worker.core.paper.issue import Issue
+from worker.core.paper.names import may_lack_tilde
+from worker.core.paper.scope import Relative, Scope
+from worker.core.paper.status import Status
 from worker.core.types import Through
 
 RELATIVE = "puede ser la constancia de un familiar"

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from worker.core.evidence import LABEL, Read
 from worker.core.identifiers import Curp, Nss, curp_head, parse_curp, parse_nss, repair_curp
-from worker.core.lines import Run, Token, text_of
-from worker.core.names import agree, is_particle, name_words
-from worker.core.scope import Scope
-from worker.core.vocabulary import Field
+from worker.core.paper.evidence import LABEL, Read
+from worker.core.paper.lines import Run, Token, text_of
+from worker.core.paper.names import agree, is_particle, name_words
+from worker.core.paper.scope import Scope
+from worker.core.paper.vocabulary import Field
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.message import Message as Mime
 from email.policy import Compat32
 
-from worker.core.headers import decoded, one_line
+from worker.core.mime.headers import decoded, one_line
 
 _CONTAINERS = 100
 _BOUNDARIES = 5_000

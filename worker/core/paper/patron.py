@@ -9,13 +9,13 @@ from enum import Enum, auto
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Hamming
 
-from worker.core.dates import plain
-from worker.core.evidence import Read
-from worker.core.lines import Run, text_of
+from worker.core.paper.dates import plain
+from worker.core.paper.evidence import Read
+from worker.core.paper.lines import Run, text_of
+from worker.core.paper.scope import Scope
+from worker.core.paper.search import distinct
+from worker.core.paper.vocabulary import Field
 from worker.core.school import School
-from worker.core.scope import Scope
-from worker.core.search import distinct
-from worker.core.vocabulary import Field
 
 
 class Likeness(Enum):

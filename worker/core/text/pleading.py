@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from worker.core.phrases import FOREIGN_CLINIC, Token
-from worker.core.words import NUMBER, Words
+from worker.core.text.phrases import FOREIGN_CLINIC, Token
+from worker.core.text.words import NUMBER, Words
 
 REMARK_LIMIT = 4
 """A remark holds no more words than this that nobody knows; what is longer may ask for something."""

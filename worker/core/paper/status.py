@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.core.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, LABEL, MIN_CONFIDENCE, Read, confidence_checks
-from worker.core.labels import Form, Label
-from worker.core.lines import Run, Token, folded_of, text_of
-from worker.core.said import find_said
-from worker.core.scope import Scope
-from worker.core.vocabulary import Field
+from worker.core.paper.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, LABEL, MIN_CONFIDENCE, Read, confidence_checks
+from worker.core.paper.labels import Form, Label
+from worker.core.paper.lines import Run, Token, folded_of, text_of
+from worker.core.paper.said import find_said
+from worker.core.paper.scope import Scope
+from worker.core.paper.vocabulary import Field
 
 _YES = frozenset({"SI", "SI VIGENTE", "SI TIENE DERECHO", "SI CON DERECHO"})
 _NO = frozenset({"NO", "NO VIGENTE", "NO TIENE DERECHO", "SIN DERECHO", "NO CON DERECHO"})

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from worker.core.dates import parse_date
-from worker.core.evidence import CADENA, CONFIDENT, LABEL, Read, confidence_checks
-from worker.core.lines import Run, folded_of, text_of
-from worker.core.scope import Scope
-from worker.core.vocabulary import Field
+from worker.core.paper.dates import parse_date
+from worker.core.paper.evidence import CADENA, CONFIDENT, LABEL, Read, confidence_checks
+from worker.core.paper.lines import Run, folded_of, text_of
+from worker.core.paper.scope import Scope
+from worker.core.paper.vocabulary import Field
 
 _PLACE_AND_DAY = re.compile(
     r"\b(?:A|AL|A LOS|EL DIA|EL) (\d{1,2} (?:DIAS )?(?:DEL? )?(?:MES )?(?:DE )?[A-Z]{4,10} (?:DEL? )?(?:ANO )?20\d\d)\b"

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from worker.core.evidence import ALIGNED, Read, confidence_checks
-from worker.core.lines import CELL_GAP, Run, Sheet, Token, folded_of
-from worker.core.scope import Scope
+from worker.core.paper.evidence import ALIGNED, Read, confidence_checks
+from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, folded_of
+from worker.core.paper.scope import Scope
 
 _DENIED = re.compile(
     r"\bNO (?:SE )?(?:ENCUENTRA|ESTA|CUENTA|TIENE|GOZA)(?: ACTUALMENTE| A LA FECHA)?"

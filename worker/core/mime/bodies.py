@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from email.message import Message as Mime
 
-from worker.core.attachments import is_body, is_shown_text
-from worker.core.html_text import Page, read_html
-from worker.core.mime import children, forwarded, text
-from worker.core.quoting import own_words
+from worker.core.mime.attachments import is_body, is_shown_text
+from worker.core.mime.html_text import Page, read_html
+from worker.core.mime.quoting import own_words
+from worker.core.mime.tree import children, forwarded, text
 
 FULL_CHARS = 100_000
 _LINKS = 20
