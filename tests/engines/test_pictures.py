@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from tests.engines.drawn import LINES, NSS, document, encoded, is_upright, pages_of, picture, text_of, word
-from worker.core.types import Evidence, Page
+from worker.core.types import Defect, Evidence, Page, Unreadable
 from worker.engines import tesseract
 from worker.engines.base import EngineMissing, Limits
 from worker.engines.crop import crop
@@ -105,8 +105,10 @@ def test_what_came_of_a_photo_cut_short_is_read() -> None:
     assert "interesada" not in text_of(page)
 
 
-def test_a_blank_sheet_has_no_words() -> None:
-    assert read(encoded(picture(lines=()), "PNG")).words == ()
+def test_a_blank_sheet_is_told_from_a_photo_that_nothing_can_be_read_on() -> None:
+    blank, photo = picture(lines=()), Image.radial_gradient("L").resize((900, 1200))
+    assert recognise(encoded(blank, "PNG"), LIMITS) == Unreadable(Defect.VACIO, "la hoja está en blanco")
+    assert read(encoded(photo, "PNG")).words == ()
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,9 @@ class Outbox(Part):
         )
 
     def sent_since(self, recipient: str, since: datetime) -> int:
-        """How many replies and questions were put into the outbox for this address since then, whatever their mode.
+        """How many replies were put into the outbox for this address since then, whatever their mode.
 
-        Superseded and discarded ones do not count.
+        Superseded and discarded ones do not count, nor questions: a stranger's mail causes those.
         """
         query = select(func.count()).where(
             col(OutgoingRow.recipient) == recipient,
