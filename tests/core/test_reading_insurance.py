@@ -37,6 +37,8 @@ SURE = (
 )
 UNSURE = (
     ("", None),
+    ("Agregado médico:   1F2004ES\nÚltimo patrón:   TECNM\nRegistro patronal:   Y5412345328", None),
+    ("Modalidad:   32\nPatrón anterior:   TECNM CAMPUS PRUEBA", None),
     ("UMF:   13", None),
     ("Tipo de asegurado:   TITULAR\nPatrón:", None),
     ("Modalidad:   32\nRazón social:", None),

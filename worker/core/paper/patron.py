@@ -27,6 +27,7 @@ class Likeness(Enum):
 
 
 _SIMILAR_WORD = 75.0
+_FORMER = re.compile(r"\bULTIM[OA] (?:PATRON|EMPLEO|REGISTRO)\b|\bPATRON ANTERIOR\b")
 _SHORTEST_WORD = 4
 _SIMILAR_FIGURES = 2
 _REGISTRO = re.compile(r"[A-Z0-9][0-9]{10}")
@@ -64,6 +65,12 @@ def registro_of(scope: Scope) -> Read[str] | None:
     return found[0] if len(found) == 1 else None
 
 
+def _is_former(scope: Scope) -> bool:
+    """Whether the page says that its patron is the last one: it proves nothing of who insures the holder now."""
+    lines = (" ".join(token.folded for token in line.tokens) for line in scope.form.sheet.lines)
+    return any(_FORMER.search(line) for line in lines)
+
+
 def compare_registro(scope: Scope, school: School) -> tuple[Likeness | None, Run | None]:
     """How the printed registro compares with the school's, and its words; None where either is missing."""
     registro = registro_of(scope)
@@ -71,7 +78,13 @@ def compare_registro(scope: Scope, school: School) -> tuple[Likeness | None, Run
     if registro is None or not own:
         return None, None
     differ = min(Hamming.distance(registro.value, text) for text in own)
-    likeness = Likeness.SAME if differ == 0 else Likeness.SIMILAR if differ <= _SIMILAR_FIGURES else Likeness.OTHER
+    likeness = (
+        Likeness.SAME
+        if differ == 0 and not _is_former(scope)
+        else Likeness.SIMILAR
+        if differ <= _SIMILAR_FIGURES
+        else Likeness.OTHER
+    )
     return likeness, registro.run
 
 
@@ -98,14 +111,15 @@ def compare_name(scope: Scope, school: School) -> tuple[Likeness | None, Run | N
     runs = list(_runs(scope))
     if not runs:
         return None, None
-    compared = [(_likeness(_words(text_of(run)), school), run) for run in runs]
+    former = _is_former(scope)
+    compared = [(_likeness(_words(text_of(run)), school, former=former), run) for run in runs]
     return min(compared, key=lambda pair: pair[0].value)
 
 
-def _likeness(words: tuple[str, ...], school: School) -> Likeness:
+def _likeness(words: tuple[str, ...], school: School, *, former: bool) -> Likeness:
     names = [_words(name) for name in (school.name, *school.patrones)]
     if words in names:
-        return Likeness.SAME
+        return Likeness.SIMILAR if former else Likeness.SAME
     known = {word for name in names for word in name}
     return Likeness.OTHER if any(_is_foreign(word, known) for word in words) else Likeness.SIMILAR
 
