@@ -11,6 +11,7 @@ import structlog
 
 from worker.config import Config, LocalConfig
 from worker.core.house import House, Limits
+from worker.core.mail_papers import Allowance
 from worker.core.outcome import Sender
 from worker.core.reply import Office
 from worker.core.school import School
@@ -92,6 +93,7 @@ def world_of(
         recognise=recognise,
         begin=begin,
         now=now,
+        allowance=Allowance(config.reading.mail_papers, config.reading.mail_bytes, float(config.reading.mail_seconds)),
     )
 
 
@@ -99,7 +101,14 @@ def recogniser_of(config: LocalConfig, most: int | None = None) -> Recogniser:
     """The reading children, none started yet; no more of them than `most` files need."""
     section = config.reading
     workers = section.workers if most is None else max(1, min(section.workers, most))
-    return Recogniser(workers, section.timeout_seconds, section.max_bytes, section.max_pages)
+    return Recogniser(
+        workers,
+        section.timeout_seconds,
+        section.max_bytes,
+        section.max_pages,
+        page_seconds=section.page_seconds,
+        school=school_of(config),
+    )
 
 
 def open_store(config: LocalConfig, book: RuleBook) -> Store:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from worker.core.cases import Entry
 from worker.core.decide import decide_message
 from worker.core.desk import Conflict, Desk
 from worker.core.house import House
+from worker.core.mail_papers import Allowance, read_papers
 from worker.core.message import fingerprint, parse_message
 from worker.core.mime.quoting import strip_known
 from worker.core.outcome import Outcome, Sender, commit
@@ -32,7 +33,11 @@ Pages = tuple[Page, ...] | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the path is given. `recognise` turns a file's bytes into pages and the seconds that took."""
+    """What the path is given.
+
+    `recognise` turns a file's bytes into pages and the seconds that took; `allowance` is what the papers of one mail
+    may take.
+    """
 
     house: House
     words: Words
@@ -42,6 +47,7 @@ class World:
     recognise: Callable[[bytes], tuple[Pages, float]]
     begin: Callable[[], AbstractContextManager[Desk]]
     now: Callable[[], datetime]
+    allowance: Allowance = field(default_factory=Allowance)
 
 
 def process(entry: Entry, raw: bytes, world: World) -> Outcome:
@@ -74,8 +80,8 @@ def _writer(message: Message, world: World) -> str | None:
 
 
 def read(message: Message, world: World) -> tuple[Reading, ...]:
-    """Every paper of the mail, read; no unit of work is open meanwhile."""
-    return tuple(_read(paper, world) for paper in message.papers)
+    """The papers of the mail, read as far as its allowance goes; no unit of work is open meanwhile."""
+    return read_papers(message.papers, lambda paper: _read(paper, world), world.allowance, left_out=message.left_out)
 
 
 def _read(paper: Paper, world: World) -> Reading:

@@ -200,12 +200,16 @@ class Summary(Section):
 
 
 class Reading(Section):
-    """What one mail's papers may cost: children at work, seconds, bytes and pages."""
+    """What reading may cost: children at work; seconds, bytes and pages of a file; papers, bytes, seconds of a mail."""
 
     workers: Count = 2
     timeout_seconds: Count = 60
+    page_seconds: Count = 6
     max_bytes: Count = 40_000_000
     max_pages: Count = 30
+    mail_papers: Count = 20
+    mail_bytes: Count = 60_000_000
+    mail_seconds: Count = 300
 
 
 class Auth(Section):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from worker.core.types import Box, Page, Word
 
@@ -34,3 +35,14 @@ def _word(text: str, column: int, row: int, confidence: float, slope: float) -> 
 def scan(text: str, confidence: float = 0.95, number: int = 1) -> Page:
     """The same page as an OCR gives it."""
     return page(text, number, "tesseract", confidence)
+
+
+def looked_again(first: Page, **other: str) -> Page:
+    """The page after a second engine read all of it the same, but for the words in `other` (`_` for what no name has)."""
+    return replace(
+        first, words=tuple(replace(word, second=other.get(_key(word.text), word.text)) for word in first.words)
+    )
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W", "_", text)

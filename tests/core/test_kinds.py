@@ -137,6 +137,122 @@ def test_the_label_of_a_curp_makes_no_curp_of_a_constancia() -> None:
     assert interpret("x.pdf", [page(text)], SCHOOL).document is Document.CONSTANCIA
 
 
+FORM = """
+Nombre:      ITZEL HERNANDEZ ROMERO
+CURP:        HERI041213MVZRMTC7
+NSS:         80240442170
+{}
+UMF:         13
+Agregado médico:   1F2004ES
+Modalidad:   32
+"""
+
+
+@pytest.mark.parametrize("status", ["Con derecho al servicio médico:   NO", "Vigente:   NO", "Estatus:   BAJA"])
+def test_a_form_that_only_a_constancia_can_be_is_one_without_its_title_but_never_sure(status: str) -> None:
+    for draw in (page, scan):
+        reading = interpret("x.jpg", [draw(FORM.format(status))], SCHOOL)
+        assert (reading.document, reading.sure) == (Document.CONSTANCIA, False)
+        assert "No se ve el título de la constancia." in reading.problems
+        assert reading.nss and reading.vigente and reading.vigente.value is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FORM.format(""),
+        FORM.format("Vigente:   NO").replace("NSS:         80240442170", ""),
+        FORM.format("Vigente:   NO")
+        .replace("Agregado médico:   1F2004ES\nModalidad:   32", "")
+        .replace("UMF:", "Edad:"),
+        FORM.format("Vigente:   NO") + "No podrá obtener su comprobante",
+        "KÁRDEX DE CALIFICACIONES\nAlumno:   ITZEL HERNANDEZ ROMERO\nNSS:   80240442170\nEstatus:   VIGENTE",
+        "RECETA MÉDICA\nNombre:   ITZEL HERNANDEZ ROMERO\nNSS:   80240442170\nUMF:   13\nAgregado:   1F2004ES",
+    ],
+)
+def test_less_than_that_is_none(text: str) -> None:
+    reading = interpret("x.pdf", [page(text)], SCHOOL)
+    assert (reading.document, reading.sure) == (Document.OTRO, False)
+
+
+@pytest.mark.parametrize("title", ["Vigencia de derechos", "Mi vigencia", "Consulta tu vigencia"])
+def test_a_screen_of_the_portal_may_be_headed_more_shortly(title: str) -> None:
+    assert interpret("x.png", [page(title + FORM.format("Vigente:   NO"))], SCHOOL).sure
+    below = FORM.format("Vigente:   NO") + title
+    assert not interpret("x.png", [page(below)], SCHOOL).sure
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CONSTANCIADE VIGENCIADE DERECHOS",
+        "Constanciade Vigencia deDerechos",
+        "CONSTANCIADEVIGENCIADEDERECHOS",
+        "СОNSТАNСIА DЕ VIGЕNСIА DЕ DЕRЕСНОS",
+    ],
+)
+def test_a_title_without_its_blanks_or_in_look_alikes_is_the_title(title: str) -> None:
+    assert interpret("x.pdf", [page(CONSTANCIA.format(title=title))], SCHOOL).document is Document.CONSTANCIA
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PAPERS if kind is not Document.IDENTIFICACION])
+def test_no_other_paper_is_surely_anything_whatever_stands_on_it(kind: Document) -> None:
+    for text in PAPERS[kind]:
+        reading = interpret("x.pdf", [page(text + FORM.format("Con derecho al servicio médico:   NO"))], SCHOOL)
+        assert (reading.document, reading.sure) == (kind, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("ACTA DE NACIMIENTO\n  CLAVE ÚNICA DE REGISTRO DE POBLACIÓN\nEntidad de registro:   CHIAPAS", Document.OTRO),
+        ("Clave de elector   HRRMIT04\nSección   1234\nAño de registro   2022", Document.IDENTIFICACION),
+        ("Historia laboral\nTotal de semanas cotizadas   52\nSemanas reconocidas   52", Document.SEMANAS),
+        ("Constancia de estudios\nSe hace constar que ITZEL HERNANDEZ ROMERO cursa aquí", Document.OTRO),
+    ],
+)
+def test_papers_without_a_known_title_are_told_by_their_marks(text: str, document: Document) -> None:
+    assert interpret("x.pdf", [page(text)], SCHOOL).document is document
+
+
+@pytest.mark.parametrize(
+    "line", ["Presente su Carnet", "Total de semanas cotizadas:   52", "Credencial vigente con foto"]
+)
+def test_words_of_another_paper_on_a_constancia_make_it_no_other_paper(line: str) -> None:
+    text = CONSTANCIA.format(title="Constancia de Vigencia de Derechos") + line
+    assert interpret("x.pdf", [page(text)], SCHOOL).document is Document.CONSTANCIA
+
+
+def test_a_patron_that_sells_light_makes_no_bill_of_a_constancia() -> None:
+    text = CONSTANCIA.format(title="Constancia de Vigencia de Derechos")
+    text += "Patrón:      COMISION FEDERAL DE ELECTRICIDAD\nModalidad:   SEGURO FACULTATIVO IMSS / CFE"
+    assert interpret("x.pdf", [page(text)], SCHOOL).document is Document.CONSTANCIA
+
+
+def test_the_refusal_is_known_through_an_ocrs_spelling() -> None:
+    text = CONSTANCIA.format(title="Constancia de Vigencia de Derechos")
+    text += "usted no se encuentra registradoaún como derechohabientc, por lo tanto"
+    assert interpret("x.png", [scan(text)], SCHOOL).document is Document.OTRO
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("CREDENCIAL PARA VOTAR\nNOMBRE\nCRUZ\nVIDAL\nKEVIN URIEL\nDOMICILIO\nC PINO 14", "KEVIN URIEL CRUZ VIDAL"),
+        ("CREDENCIAL PARA VOTAR\nIDMEX2909694459<<8461\nCRUZ<VIDAL<<KEVIN<URIEL<<<<", "KEVIN URIEL CRUZ VIDAL"),
+        ("CREDENCIAL PARA VOTAR\nNOMBRE\nHERNANDEZ\nROMERO\nITZEL\nCURP HERI041213MVZRMTC7", "ITZEL HERNANDEZ ROMERO"),
+        ("CREDENCIAL PARA VOTAR\nNOMBRE\nCRUZ\nDOMICILIO\nC PINO 14", None),
+        ("CREDENCIAL PARA VOTAR", None),
+        ("CFE\nITZEL HERNANDEZ ROMERO\nAV CENTRAL 14 COL CENTRO\nTOTAL A PAGAR   $1.00", "ITZEL HERNANDEZ ROMERO"),
+        ("CFE\nSUMINISTRO BASICO 2\nAV CENTRAL 14 COL CENTRO\nTOTAL A PAGAR   $1.00", None),
+        ("CFE\nTOTAL A PAGAR   $1.00", None),
+    ],
+)
+def test_the_name_on_an_identification_or_a_bill(text: str, name: str | None) -> None:
+    reading = interpret("x.pdf", [page(text)], SCHOOL)
+    assert (reading.name.value if reading.name else None) == name
+
+
 def test_the_registry_names_each_kind_once() -> None:
     assert len(set(map(id, KINDS))) == len(KINDS)
     assert {kind.DOCUMENT for kind in KINDS} == {*PAPERS, Document.CONSTANCIA, Document.OTRO}

@@ -199,12 +199,25 @@ def test_a_link_instead_of_a_file_is_told_so(counter: Counter) -> None:
         ([constancia(issued=OLD)], set(), ("constancia de vigencia nueva", "15 de agosto de 2026", "30 días", *HOW)),
         ([], {Wish.HOJA}, ("ya puedes ir a tu clínica", *CARNET)),
         ([paper(Document.CURP)], set(), ("es tu CURP; gracias", *HOW)),
-        ([paper(Document.ILEGIBLE, problems=("Está borrosa.",))], set(), ("otra vez", "- Está borrosa.", "buena luz")),
-        ([paper(Document.PROTEGIDO)], set(), ("sin contraseña",)),
+        (
+            [paper(Document.ILEGIBLE, problems=("Raro.",))],
+            set(),
+            ("otra vez", "no lo pudimos leer. Raro.", "buena luz"),
+        ),
+        (
+            [paper(Document.ILEGIBLE, problems=("La imagen está borrosa.", "No se alcanza a leer."))],
+            set(),
+            ("otra vez", "no lo pudimos leer. La imagen está borrosa.", "espera a que la cámara enfoque"),
+        ),
+        (
+            [paper(Document.PROTEGIDO, problems=("El archivo está protegido con contraseña.",))],
+            set(),
+            ("sin contraseña", "«Guardar como PDF»"),
+        ),
         (
             [constancia(sure=False, problems=("No se lee el NSS.",))],
             set(),
-            ("no tienes que hacer nada", "- No se lee el NSS."),
+            ("no tienes que hacer nada", "Lo que encontramos: no se lee el NSS."),
         ),
         ([], {Wish.URGENCIA}, ("911", OFFICER, "no podemos darte indicaciones médicas")),
     ],

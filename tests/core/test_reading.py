@@ -6,6 +6,7 @@ import pytest
 
 from tests.core.constancias import HEAD, HOLDER, SCHOOL, SMALL, STUDENT, ocr, read, told
 from tests.core.pages import page, scan
+from worker.core.paper.proof import CHECKS
 from worker.core.reading import interpret
 from worker.core.types import Defect, Document, Page, Through, Unreadable
 
@@ -20,7 +21,7 @@ def test_a_clean_constancia_is_read_whole_and_surely() -> None:
     assert reading.issued and reading.issued.value == date(2026, 5, 23)
     assert told(reading) == (True, Through.TECNOLOGICO)
     assert (reading.page, reading.sure, reading.problems) == (1, True, ())
-    assert len(reading.checks) == 16
+    assert reading.checks == tuple(check.name for check in CHECKS)
 
 
 def test_the_same_read_surely_by_an_ocr_is_sure_and_read_poorly_is_not() -> None:
@@ -109,9 +110,9 @@ def test_names_in_three_fields_are_put_together() -> None:
     assert reading.name and (reading.name.value, reading.sure) == ("ITZEL HERNANDEZ ROMERO", True)
 
 
-def test_surnames_first_are_accepted_too() -> None:
+def test_surnames_first_are_put_after_the_given_names() -> None:
     reading = read(HEAD + HOLDER.replace("ITZEL HERNANDEZ ROMERO", "HERNANDEZ/ROMERO/ITZEL") + "Vigente:   NO\n")
-    assert reading.sure and reading.name and reading.name.value == "HERNANDEZ ROMERO ITZEL"
+    assert reading.sure and reading.name and reading.name.value == "ITZEL HERNANDEZ ROMERO"
 
 
 CONSTANCIA = HEAD + HOLDER + "Vigente:   NO\n"
@@ -145,7 +146,10 @@ def test_several_other_papers_are_named() -> None:
     ine, light = page("INSTITUTO NACIONAL ELECTORAL"), page("CFE\nTOTAL A PAGAR", number=2)
     reading = interpret("x.pdf", [ine, light], SCHOOL)
     assert (reading.document, reading.page) == (Document.IDENTIFICACION, 1)
-    assert reading.problems == ("El archivo trae varios papeles: identificacion, comprobante de domicilio.",)
+    assert reading.problems == (
+        "No es la constancia de vigencia de derechos, sino una identificación.",
+        "El archivo trae varios papeles: identificacion, comprobante de domicilio.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,14 +171,14 @@ def test_a_file_without_pages_says_what_to_do(defect: Defect, document: Document
 
 
 def test_the_engines_own_reason_is_passed_on() -> None:
-    assert interpret("x", Unreadable(Defect.FORMATO, "un video"), SCHOOL).problems[0].endswith("(un video)")
+    assert interpret("x", Unreadable(Defect.FORMATO, "un video"), SCHOOL).problems[0].endswith("(un video).")
 
 
 @pytest.mark.parametrize(
     ("drawn", "document"),
     [
-        (page(""), Document.ILEGIBLE),
-        (scan("lo ~que se ve mal", 0.3), Document.ILEGIBLE),
+        (page(""), Document.OTRO),
+        (scan("esto que aquí está escrito se ve muy mal", 0.3), Document.ILEGIBLE),
         (scan("estas palabras sí se leen muy bien pero no son papel conocido"), Document.OTRO),
         (page("Horario"), Document.OTRO),
     ],

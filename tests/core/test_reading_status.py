@@ -17,6 +17,13 @@ YES = (
     "La persona asegurada se encuentra vigente en sus derechos.",
     "El asegurado cuenta con derecho al servicio médico a la fecha.",
     "Vigente   Estatus\nSI        VIGENTE",
+    "Vigente:   (X) SI  ( ) NO",
+    "Vigente:   X SI   NO",
+    "Vigente:   NO   X SI",
+    "Vigente:   ( ) NO  (X) SI",
+    "Vigente:   [ ] NO  [ X ] SI",
+    "Con derecho al servicio médico:   SI ☒  NO ☐",
+    "Vigente:   SI [X]   NO [ ]",
 )
 NO = (
     "Con derecho al servicio médico:   NO",
@@ -29,6 +36,9 @@ NO = (
     "La persona no tiene derecho al servicio médico.",
     "El asegurado causó baja el 3 de enero de 2025.",
     "Estatus\nNO VIGENTE",
+    "Vigente:   ( ) SI  (X) NO",
+    "Vigente:   ☐ SI  ☑ NO",
+    "Vigente:   SI [ ]   NO [X]",
 )
 UNKNOWN = (
     "",
@@ -41,7 +51,13 @@ UNKNOWN = (
     "VIGENCIA DE DERECHOS\nVIGENTE\nTURNO:   MATUTINO",
     "VIGENCIA\nVIGENTE\nTURNO:   MATUTINO",
     "Estatus:   VIGENTE HASTA 01/12/2027",
-    "Vigente:   (X) SI  ( ) NO",
+    "Vigente:   (X) SI  (X) NO",
+    "Vigente:   ( ) SI  ( ) NO",
+    "Vigente:   X SI X NO",
+    "Vigente:   SI X NO",
+    "Vigente:   SI (X) ( ) NO",
+    "Vigente:   VIGENTE / NO VIGENTE",
+    "CANCELADO\nVigente:   SI",
     "Vigente:        Becado:        SI",
     "Vigente         Becado         SI",
     "Estado:   BAJA   CALIFORNIA",

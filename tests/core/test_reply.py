@@ -10,7 +10,8 @@ from worker.core.cases import Stage
 from worker.core.errors import RulesError
 from worker.core.facts import Pide
 from worker.core.house import House
-from worker.core.reply import FRAME, Replies, Section, Situation, first_name, in_words, paper_words, situation
+from worker.core.reply import FRAME, Replies, Section, Situation, first_name, situation
+from worker.core.spoken import in_words, paper_words
 from worker.core.types import Document, Through
 
 SMALL = {FRAME: "Hola:\n\n{{ cuerpo }}", "a": "Uno {{ folio }}.", "deseos/pregunta": "¿Y {{ nombre }}?"}
@@ -100,9 +101,10 @@ def test_what_is_not_known_is_empty(house: House) -> None:
 
 def test_what_the_case_knew_is_said_where_the_paper_is_silent(house: House) -> None:
     full = case(through=Through.EMPLEO, issued=date(2026, 8, 1), umf="99", vigente=True)
-    now = situation(house.office, full, paper(Document.CURP, problems=("Está borrosa.",)))
+    now = situation(house.office, full, paper(Document.CURP, problems=("Raro.", "La imagen está borrosa.")))
     assert (now.por, now.fecha, now.clinica, now.vigente) == ("un empleo", "1 de agosto de 2026", "UMF 99", "sí")
-    assert (now.papel, now.problemas) == ("tu CURP", ("Está borrosa.",))
+    assert (now.papel, now.problema) == ("tu CURP", "La imagen está borrosa.")
+    assert now.consejo.startswith("Toma la foto otra vez")
     newer = situation(house.office, full, constancia(through=Through.OTRO, issued=TODAY))
     assert (newer.por, newer.fecha) == ("otra instancia", "15 de septiembre de 2026")
 

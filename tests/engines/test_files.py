@@ -16,6 +16,7 @@ from worker.engines.base import Limits
 from worker.engines.recognise import recognise
 
 LIMITS = Limits(max_bytes=2_000_000, max_pages=3)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def defect(content: bytes) -> Unreadable:
@@ -50,11 +51,17 @@ def test_nothing_at_all_is_empty(content: bytes) -> None:
     [
         (b"Buenas tardes, mando mi constancia.", "texto"),
         (b"<!DOCTYPE html><html><body>hola</body></html>", "página web"),
-        (zipped(uno="x"), "ZIP"),
-        (zipped(**{"[Content_Types].xml": "x", "word__document.xml": "x"}), "Word"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40, "HEIC"),
+        (zipped(uno="x"), "texto"),
+        (zipped(**{"[Content_Types].xml": "x", "xl__workbook.xml": "x", "xl__a.xml": "x"}), "Excel"),
+        (b"Rar!\x1a\x07\x01\0" + b"\0" * 40, "RAR"),
+        (b"7z\xbc\xaf\x27\x1c" + b"\0" * 40, "7z"),
+        (OLE + b"\0" * 600, "Office"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "MSG"),
+        (b"{\\rtf1\\ansi hola}", "RTF"),
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "texto"),
+        (b"Asunto: va la constancia\nFrom: nadie\n", "texto"),
         (b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41", "video"),
-        (encoded(picture(), "WEBP"), "WebP"),
+        (b"MZ" + bytes(range(256)) * 4, "no se reconoce"),
         (bytes(range(256)) * 4, "no se reconoce"),
     ],
 )
@@ -74,6 +81,10 @@ def test_a_password_is_asked_for() -> None:
     assert defect(locked) == Unreadable(Defect.PROTEGIDO)
 
 
+def test_a_word_document_with_a_password_is_told_from_others() -> None:
+    assert defect(OLE + "EncryptedPackage".encode("utf-16-le")) == Unreadable(Defect.PROTEGIDO)
+
+
 def test_a_pdf_that_only_forbids_changes_is_read() -> None:
     with pikepdf.open(BytesIO(document(LINES))) as pdf:
         guarded = saved(pdf, encryption=pikepdf.Encryption(owner="dueña", user=""))
@@ -88,16 +99,18 @@ def test_a_pdf_that_only_forbids_changes_is_read() -> None:
         b"%PDF-1.7\n" + b"obj endobj xref " * 50,
         document(LINES)[:300],
         encoded(picture(), "PNG")[:30],
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40,
+        zipped(**{"[Content_Types].xml": "x", "word__document.xml": "x"}),
         b"II*\0" + struct.pack("<I", 8) + b"\xff" * 20,
     ],
-    ids=["pdf of rubbish", "pdf cut short", "png cut within its header", "tiff of rubbish"],
+    ids=["pdf of rubbish", "pdf cut short", "png cut within its header", "heic", "docx", "tiff of rubbish"],
 )
 def test_a_broken_file_is_damaged(content: bytes) -> None:
     assert defect(content).defect is Defect.DANADO
 
 
 def test_a_picture_that_claims_to_be_huge_is_not_decoded() -> None:
-    for side in (10_500, 65_000):
+    for side in (15_000, 65_000):
         assert defect(png_header(side, side)).defect is Defect.TAMANO
 
 

@@ -16,10 +16,10 @@ from tests.engines.drawn import with_page as paged
 from worker.core.types import Box, Defect, Page, Unreadable, Word
 from worker.engines import layer
 from worker.engines.base import READING_PIXELS, Limits
-from worker.engines.recognise import open_sheets, recognise
+from worker.engines.opening import open_sheets
+from worker.engines.recognise import recognise
 
 LIMITS = Limits(max_bytes=20_000_000, max_pages=30)
-WHOLE_PAGE = [Box(0, 0, 1, 1)]
 
 pytestmark = pytest.mark.integration
 
@@ -229,15 +229,21 @@ def words(text: str) -> list[Word]:
         ("\ue012\ue013\ue020 vigencia de derechos del " * 6, False),
         ("FRQVWDQFLD GH YLJHQFLD GH GHUHFKRV GHO VHUYLFLR PHGLFR " * 4, False),
         ("1234 5678 / 9012 3456 -- 7890 1111 2222 3333", False),
+        (" ".join(LINES * 9).replace(NSS, "(cid:20)(cid:21)(cid:22)(cid:23)", 1), False),
+        ("Ob doscrobde ol vegoncea ro urodo " * 8, False),
+        (" ".join(["(cid:127)", *LINES * 9]), True),
     ],
-    ids=["spanish", "too little", "cid", "private use", "shifted alphabet", "digits only"],
+    ids=[
+        "spanish",
+        "too little",
+        "cid",
+        "private use",
+        "shifted alphabet",
+        "digits only",
+        "one number",
+        "other letters",
+        "one bullet",
+    ],
 )
 def test_what_makes_a_layer_usable(text: str, usable: bool) -> None:
-    assert layer.is_usable(words(text), [], hidden=False) is usable
-
-
-def test_a_layer_over_a_picture_has_to_be_seen() -> None:
-    spread = words(" ".join(LINES) * 2)
-    assert layer.is_usable(spread, WHOLE_PAGE, hidden=False)
-    assert not layer.is_usable(spread, WHOLE_PAGE, hidden=True)
-    assert not layer.is_usable(spread, [Box(0.3, 0.3, 1, 1)], hidden=False)
+    assert layer.is_usable(words(text)) is usable

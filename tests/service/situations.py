@@ -163,19 +163,19 @@ NO_CONSTANCIA = (
         "adjunto mi carnet", files=lambda o, p: (pdf(papers.carnet(p)),),
     ),
     Situation(
-        "PDF con contraseña", "falta documento", WAITING, "sin contraseña", HOW_TO_SEND,
+        "PDF con contraseña", "falta documento", WAITING, "sin contraseña", ("«Guardar como PDF»",),
         "mando mi constancia", files=_locked,
     ),
     Situation(
-        "archivo vacío", "falta documento", WAITING, "no lo pudimos leer", HOW_TO_SEND,
+        "archivo vacío", "falta documento", WAITING, "El archivo está vacío.", ("revisa que se abra",),
         "mando mi constancia", files=lambda o, p: (pdf(b""),),
     ),
     Situation(
-        "archivo dañado", "falta documento", WAITING, "no lo pudimos leer", HOW_TO_SEND,
+        "archivo dañado", "falta documento", WAITING, "El archivo está dañado", ("Descarga otra vez",),
         "mando mi constancia", files=lambda o, p: (pdf(b"%PDF-1.7\n1 0 obj << cortado"),),
     ),
     Situation(
-        "liga en vez de archivo", "falta documento", WAITING, "llegó una liga", HOW_TO_SEND,
+        "liga en vez de archivo", "falta documento", WAITING, "llegó una liga", ("Descarga el archivo",),
         "mi constancia de vigencia: https://drive.google.com/file/d/1-quimera/view",
     ),
     Situation(

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import typer
 
-from worker.app import house_of, open_store, server_of
+from worker.app import house_of, open_store, recogniser_of, server_of
 from worker.cli.base import app, full_config
 from worker.config import Config, require_passwords
 from worker.core.rehearsal import rehearse
-from worker.engines import EngineError, tesseract
+from worker.engines import EngineDown, EngineError
+from worker.engines.confine import Confinement, described
 from worker.mail.base import DeliveryError, InboxError
 from worker.mail.imap import ImapInbox
 from worker.mail.smtp import SmtpTransport
@@ -29,7 +30,7 @@ def check() -> None:
     typer.echo("bien   configuración y reglas")
     parts: tuple[tuple[str, Callable[[], str]], ...] = (
         ("respuestas", lambda: _replies(config, book)),
-        ("lectura", _reading),
+        ("lectura", lambda: _reading(config)),
         ("almacén", lambda: _store(config, book)),
         ("buzón", lambda: _inbox(config)),
         ("salida", lambda: _way_out(config)),
@@ -52,9 +53,15 @@ def _replies(config: Config, book: RuleBook) -> str:
     return f"{rehearse(book.rules, book.replies, house_of(config, book).office)} situaciones escritas"
 
 
-def _reading() -> str:
+def _reading(config: Config) -> str:
+    from worker.engines import tesseract  # the service, which is started from this same command, never loads an engine
+
     tesseract.check()
-    return "Tesseract con español"
+    with recogniser_of(config, 1) as recogniser:
+        walls = recogniser.confinement()
+    if not isinstance(walls, Confinement):
+        raise EngineDown(f"Los procesos que leen los archivos no responden: {walls.detail}")
+    return f"Tesseract con español; los archivos se abren {described(walls)}"
 
 
 def _store(config: Config, book: RuleBook) -> str:

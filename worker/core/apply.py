@@ -35,8 +35,8 @@ from worker.core.orders import (
     Vigencia,
 )
 from worker.core.outcome import Outcome
-from worker.core.reply import in_words
 from worker.core.rules import decide
+from worker.core.spoken import in_words
 from worker.core.types import Document, Through
 
 _TOLD = frozenset({Purpose.REPLY, Purpose.NOTICE})

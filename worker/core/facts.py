@@ -6,11 +6,13 @@ Each field is an enum of Spanish words that the officer would use; the rules in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
 from worker.core.cases import Case, Stage
+from worker.core.mending import TOO_OLD
+from worker.core.spoken import in_words
 from worker.core.types import Document, Reading, Through
 from worker.core.wishes import Wish
 
@@ -139,8 +141,8 @@ def combine(
     constancias = [reading for reading in readings if reading.document is Document.CONSTANCIA]
     if constancias:
         newest = _speaks_for_all(constancias)
-        reading: Reading | None = newest
         paper = _constancia_facts(newest, constancias, case, today, constancia_days)
+        reading: Reading | None = _aged(newest, paper, constancia_days)
     else:
         reading = min(readings, key=lambda paper: _SPOKEN_OF.index(paper.document), default=None)
         paper = _other_facts(reading, readings, link)
@@ -177,6 +179,13 @@ def _constancia_facts(
         identidad=_of_a_student(identity(reading, case), reading, today),
         antiguedad=age(reading.issued.value if reading.issued else None, today, days),
     )
+
+
+def _aged(reading: Reading, paper: PaperFacts, days: int) -> Reading:
+    """The reading with its age among its problems, where that matters: one who is not vigente needs no newer paper."""
+    if reading.issued is None or paper.antiguedad is not Antiguedad.VIEJA or paper.vigente is not Vigente.SI:
+        return reading
+    return replace(reading, problems=(*reading.problems, TOO_OLD.format(in_words(reading.issued.value), days)))
 
 
 def _other_facts(reading: Reading | None, readings: Sequence[Reading], link: bool) -> PaperFacts:

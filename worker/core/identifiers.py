@@ -15,6 +15,8 @@ from itertools import product
 from stdnum import luhn
 from stdnum.mx import curp as curp_module
 
+from worker.core.glyphs import latin
+
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
 _CURP_FORM = re.compile(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]")
 _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "S": "5", "B": "8", "Z": "2", "G": "6"}
@@ -25,7 +27,7 @@ _LIVING = range(1925, 2030)
 
 
 def _compact(text: str) -> str:
-    return _SEPARATORS.sub("", text).upper()
+    return _SEPARATORS.sub("", latin(text)).upper()
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from email.message import Message as Mime
 
-from worker.core.mime.attachments import papers_of
+from worker.core.mime.attachments import MAX_PAPERS, papers_of
 from worker.core.mime.bodies import body_of
 from worker.core.mime.bounces import bounce_of, is_report
 from worker.core.mime.headers import (
@@ -52,7 +52,7 @@ def fingerprint(message: Message) -> str | None:
 def _message(tree: Mime, sha256: str) -> Message:
     bounce = bounce_of(tree)
     # What a report carries is somebody else's mail, most often our own.
-    papers, left_out = ((), ()) if bounce or is_report(tree) else papers_of(tree)
+    papers, left_out = ((), 0) if bounce or is_report(tree) else papers_of(tree)
     body = body_of(tree)
     return Message(
         sha256=sha256,
@@ -73,8 +73,13 @@ def _message(tree: Mime, sha256: str) -> Message:
         links=body.links,
         headers=signals(tree),
         bounce=bounce,
-        defects=(*left_out, *dict.fromkeys(_defects(tree)))[:_DEFECTS],
+        defects=(*_told(left_out), *dict.fromkeys(_defects(tree)))[:_DEFECTS],
+        left_out=left_out,
     )
+
+
+def _told(left_out: int) -> tuple[str, ...]:
+    return (f"traía más de {MAX_PAPERS} archivos; {left_out} no se leyeron",) if left_out else ()
 
 
 def _defects(tree: Mime) -> Iterator[str]:

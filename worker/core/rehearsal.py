@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from worker.core.cases import Stage
 from worker.core.facts import Pide
-from worker.core.reply import FRAME, WISHES, Office, Replies, Section, Situation, paper_words
+from worker.core.reply import FRAME, WISHES, Office, Replies, Section, Situation
 from worker.core.rules import NO_REPLY, SAME_STAGE, Rules
+from worker.core.spoken import paper_words
 from worker.core.types import Document
 
 BY_NAME = (
@@ -91,7 +92,8 @@ def _variants(office: Office, stage: str, resultado: str, pide: str, document: D
         fecha="1 de agosto de 2026",
         nss4="4431",
         clinica=office.clinicas[0].label if office.clinicas else "",
-        problemas=("La foto está borrosa.", "Falta el lado derecho."),
+        problema="La imagen está borrosa.",
+        consejo="Toma la foto otra vez.",
         orden="tu clínica",
         palabras="Ven el lunes, por favor.",
         anterior="2 de agosto de 2026",

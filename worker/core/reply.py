@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -17,28 +16,13 @@ from worker.core.cases import Case, Stage
 from worker.core.clinics import Clinic
 from worker.core.errors import RulesError
 from worker.core.facts import Pide
-from worker.core.types import Document, Reading, Through
+from worker.core.mending import most_useful
+from worker.core.spoken import in_words, paper_words
+from worker.core.types import Reading, Through
 
 FRAME = "_marco"
 WISHES = "deseos/"
 
-_PAPERS = {
-    Document.CONSTANCIA: "tu constancia de vigencia de derechos",
-    Document.ASIGNACION: "tu asignación de Número de Seguridad Social",
-    Document.SEMANAS: "tu constancia de semanas cotizadas",
-    Document.MOVIMIENTOS: "una constancia de movimientos afiliatorios",
-    Document.HOJA: "tu Hoja de Afiliación",
-    Document.CARNET: "tu carnet o cartilla de salud",
-    Document.CURP: "tu CURP",
-    Document.IDENTIFICACION: "una identificación",
-    Document.DOMICILIO: "un comprobante de domicilio",
-    Document.OTRO: "un documento que no reconocimos",
-    Document.ILEGIBLE: "un archivo que no pudimos leer",
-    Document.PROTEGIDO: "un archivo con contraseña",
-    Document.VACIO: "un archivo vacío",
-    Document.NONE: "",
-    Document.LINK: "una liga",
-}
 _THROUGH = {
     Through.TECNOLOGICO: "el Tecnológico",
     Through.OTRA_ESCUELA: "tu bachillerato u otra escuela",
@@ -46,10 +30,6 @@ _THROUGH = {
     Through.BENEFICIARIO: "un familiar que te tiene registrado como beneficiario",
     Through.OTRO: "otra instancia",
 }
-_MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +52,8 @@ class Office:
 class Situation:
     """Everything that a template may say. Texts are ready to print; an unknown one is empty.
 
-    `nss4` holds the last four digits at most; `nombre` only the first name; `pide` the wish that decided.
+    `nss4` holds the last four digits at most; `nombre` only the first name; `pide` the wish that decided; `problema`
+    the one thing about the paper that is worth telling, `consejo` what mends it.
     """
 
     escuela: str
@@ -92,7 +73,8 @@ class Situation:
     fecha: str = ""
     nss4: str = ""
     clinica: str = ""
-    problemas: tuple[str, ...] = ()
+    problema: str = ""
+    consejo: str = ""
     orden: str = ""
     palabras: str = ""
     anterior: str = ""
@@ -128,6 +110,7 @@ class Replies:
             lstrip_blocks=True,
         )
         self._jinja.filters["inicio"] = _at_the_start
+        self._jinja.filters["sigue"] = _further_on
         for name in sources:
             self._compile(name)
         self.require(FRAME, "_marco")
@@ -191,6 +174,7 @@ def situation(
     clinic = next((each for each in office.clinicas if each.umf == case.umf), None)
     issued = reading.issued.value if reading is not None and reading.issued else case.issued
     through = reading.through.value if reading is not None and reading.through else case.through
+    problem, advice = most_useful(reading.problems if reading is not None else ())
     return Situation(
         escuela=office.escuela,
         encargada=office.encargada,
@@ -209,14 +193,10 @@ def situation(
         fecha=in_words(issued),
         nss4=case.nss.digits[-4:] if case.nss else "",
         clinica=clinic.label if clinic else (f"UMF {case.umf}" if case.umf else ""),
-        problemas=reading.problems if reading is not None else (),
+        problema=problem,
+        consejo=advice,
         espanol=spanish,
     )
-
-
-def paper_words(document: Document) -> str:
-    """What a student reads for a kind of paper: 'tu CURP'."""
-    return _PAPERS[document]
 
 
 def first_name(name: str | None) -> str:
@@ -229,9 +209,9 @@ def _at_the_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def in_words(day: date | None) -> str:
-    """'3 de agosto de 2026'; empty for no date."""
-    return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}" if day else ""
+def _further_on(text: str) -> str:
+    """As it is written after a colon: 'toma la foto …'."""
+    return text[:1].lower() + text[1:]
 
 
 def _tidy(text: str) -> str:

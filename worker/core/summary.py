@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from worker.core.cases import Entry, EntryState, Outgoing, OutState, Stage
-from worker.core.reply import in_words
+from worker.core.spoken import in_words
 from worker.core.types import Sort
 
 View = dict[str, Any]

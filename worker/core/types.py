@@ -74,11 +74,33 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One printed word, where it stands, and how certain the engine was of it (0 to 1; text layers say 1)."""
+    """One printed word, where it stands, and how certain the engine was of it (0 to 1; text layers say 1).
+
+    `second` is what another, independent engine read in the same place; "" where none looked or it saw nothing.
+    """
 
     text: str
     box: Box
     confidence: float = 1.0
+    second: str = ""
+
+
+class Fault(StrEnum):
+    """What is wrong with the picture of a page, as measured on the picture itself."""
+
+    BORROSA = "borrosa"
+    OSCURA = "oscura"
+    CORTADA = "cortada"
+    REFLEJO = "reflejo"
+    PEQUENA = "pequeña"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A fault of a page and where it is; None means all over. A page that is cut has a box along each cut side."""
+
+    fault: Fault
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +108,10 @@ class Page:
     """The words of one page, upright, in the engine's order (never rely on that order).
 
     `width` and `height` are those of the upright page in `engine`'s own unit; `turn` is how many degrees
-    clockwise the stored page was turned to stand upright (0, 90, 180 or 270).
+    clockwise the stored page was turned to stand upright (0, 90, 180 or 270). `path` is how the page was reached
+    within its file where that is a container (`fotos.zip › a.pdf` gives `a.pdf`), else "". `number` counts all
+    pages of the file, across a container's files. `flaws` is empty for a page read from its text layer.
+    `codes` are the texts of its bar codes.
     """
 
     number: int
@@ -95,6 +120,9 @@ class Page:
     words: tuple[Word, ...]
     engine: str
     turn: int = 0
+    path: str = ""
+    flaws: tuple[Flaw, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +224,8 @@ class Message:
 
     `return_path` is None where the header is missing and "" where it is the null path. `text` holds the
     writer's own words (quotes and signatures cut, length capped), `full_text` all of it. `headers` has the
-    headers that tell machines from people, by lower-case name, every occurrence from the top.
+    headers that tell machines from people, by lower-case name, every occurrence from the top. `left_out` is how many
+    files it brought beyond those in `papers`.
     """
 
     sha256: str
@@ -218,6 +247,7 @@ class Message:
     headers: Mapping[str, tuple[str, ...]]
     bounce: Bounce | None = None
     defects: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,61 +2,129 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
-import resource
 import signal
 import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
 from worker.core.types import Defect, Evidence, Page, Unreadable
+from worker.engines import confine
 from worker.engines.base import EngineError, Limits
 
 T = TypeVar("T")
 
-_SECRETS = ("AFILIACION_", "CREDENTIALS_DIRECTORY")
-_LARGEST_FILE_WRITTEN = 256 * 2**20
+# The file in a job's folder that is one byte longer for each page that was begun.
+_PAGES = "pages"
+# Far more than a paper has; what a file can hold of them would fill the service's memory, not ours.
+_MOST_WORDS = 100_000
+_MEMORY = Unreadable(Defect.TAMANO, "el archivo necesita demasiada memoria")
+_TEXT = Unreadable(Defect.TAMANO, "trae demasiado texto")
+_DISK = Unreadable(Defect.TAMANO, "el archivo necesita demasiado espacio")
+_NO_SPACE = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
 
 
-def prepare() -> None:
-    """Make the process fit to open a stranger's file: own group, no secrets, no core dumps, quiet, engines loaded."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file's work: the pool's folder, a name of its own, and what it may cost (seconds; resident bytes)."""
+
+    folder: Path
+    name: str
+    seconds: float
+    memory: int
+
+
+def prepare(folder: Path) -> None:
+    """Make the process fit to open a stranger's file: own group, no secrets, quiet, engines loaded, then walled in.
+
+    Args:
+        folder: where the children of this pool have a folder each, named by their process.
+    """
     os.setpgid(0, 0)
     # A service manager that ends the service signals every process of it. The parent finishes the file in hand and
     # lets us go; if we went first, a student would be told that the file cannot be read.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    for name in [name for name in os.environ if name.startswith(_SECRETS)]:
-        del os.environ[name]
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE_WRITTEN, _LARGEST_FILE_WRITTEN))
-    # The libraries' remarks quote what they read.
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
+    own = folder / str(os.getpid())
+    own.mkdir(mode=0o700)
     # Here already where the fork server could load it.
     import_module("worker.engines.crop")
+    confine.limit_process()
+    confine.confine(own)
+    _hush()
 
 
-def read(content: bytes, limits: Limits, scratch: Path) -> tuple[tuple[Page, ...] | Unreadable, float]:
+def _hush() -> None:
+    """Nothing more on any log: the libraries' remarks, some of them written by C, quote what they read."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def read(content: bytes, limits: Limits, job: Job) -> tuple[tuple[Page, ...] | Unreadable, float]:
     """The pages of a file or why there are none, and the seconds that it took. Raises `EngineMissing`."""
     started = time.monotonic()
-    result = _guarded(scratch, lambda: _recognise(content, limits))
+    result = guarded(job, lambda: _within_reason(_recognise(content, limits, job)))
     return result, time.monotonic() - started
 
 
-def cut(content: bytes, evidence: Evidence, limits: Limits, scratch: Path) -> bytes | Unreadable:
+def cut(content: bytes, evidence: Evidence, limits: Limits, job: Job) -> bytes | Unreadable:
     """The crop of `crop.crop`, or why there is none."""
-    return _guarded(scratch, lambda: _crop(content, evidence, limits))
+    return guarded(job, lambda: _crop(content, evidence, limits))
 
 
-def _recognise(content: bytes, limits: Limits) -> tuple[Page, ...] | Unreadable:
+def walls(job: Job) -> confine.Confinement | Unreadable:
+    """Which walls around this child hold."""
+    return guarded(job, lambda: confine.confinement(job.folder))
+
+
+def taken(job: Job) -> Path:
+    """The job's own folder, made now: it tells the parent whom to watch and, at a limit, to kill."""
+    scratch = _folder(job)
+    scratch.mkdir(mode=0o700)
+    return scratch
+
+
+def _folder(job: Job) -> Path:
+    return job.folder / str(os.getpid()) / job.name
+
+
+def _recognise(content: bytes, limits: Limits, job: Job) -> tuple[Page, ...] | Unreadable:
     from worker.engines.recognise import recognise  # the parent never loads the engines
 
-    return recognise(content, limits)
+    return recognise(content, limits, page_begins=lambda: next_page(job))
+
+
+def next_page(job: Job) -> None:
+    """Tell the parent that a further page is begun: what a page may cost is counted anew."""
+    with (_folder(job) / _PAGES).open("ab") as mark:
+        mark.write(b".")
+
+
+def pages_begun(folder: Path) -> int:
+    """How many pages the child that made this folder has begun."""
+    mark = folder / _PAGES
+    return mark.stat().st_size if mark.exists() else 0
+
+
+def process_of(folder: Path) -> int:
+    """The child that made this folder for a job."""
+    return int(folder.parent.name)
+
+
+def _within_reason(pages: tuple[Page, ...] | Unreadable) -> tuple[Page, ...] | Unreadable:
+    words = 0 if isinstance(pages, Unreadable) else sum(len(page.words) for page in pages)
+    return _TEXT if words > _MOST_WORDS else pages
 
 
 def _crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreadable:
@@ -65,20 +133,23 @@ def _crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreada
     return crop(content, evidence, limits)
 
 
-def _guarded(scratch: Path, work: Callable[[], T]) -> T | Unreadable:
-    """Do the work with `scratch` as the only place for temporary files.
+def guarded(job: Job, work: Callable[[], T]) -> T | Unreadable:
+    """Do the work within the job's limits, with its folder as the only place for temporary files.
 
     This is the one place that catches whatever the libraries raise: a stranger's file must end as a value, and
     their messages quote what they read. The name of the error's class is all that leaves.
     """
-    # Tells the parent whom to watch and, at a limit, to kill. A name appears at once, a content does not.
-    (scratch / f"{os.getpid()}.pid").touch()
-    tempfile.tempdir = str(scratch)
+    # Python asks for the first, the programs that it starts for the second.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(taken(job))
+    confine.limit_file(job.seconds, job.memory)
     try:
         return work()
     except EngineError:
         raise
     except MemoryError:
-        return Unreadable(Defect.TAMANO, "el archivo necesita demasiada memoria")
+        return _MEMORY
     except Exception as error:
-        return Unreadable(Defect.FALLO, type(error).__name__)
+        full = isinstance(error, OSError) and error.errno in _NO_SPACE
+        return _DISK if full else Unreadable(Defect.FALLO, type(error).__name__)
+    finally:
+        confine.free_file()

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from worker.core.types import Box, Defect, Evidence, Unreadable
 from worker.engines.base import CROP_PIXELS, Damaged, Limits, TooLarge
 from worker.engines.ocr import turned
-from worker.engines.recognise import open_sheets
+from worker.engines.opening import open_sheets
 
 # In heights of the box: enough for accents and for an edge that was measured a little tight.
 _MARGIN = 0.2

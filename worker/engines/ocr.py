@@ -12,6 +12,7 @@ from worker.core.types import Page, Word
 from worker.engines import tesseract
 from worker.engines.again import improved
 from worker.engines.base import CROP_PIXELS, READING_PIXELS, Sheet
+from worker.engines.judge import Judge
 
 NAME = "tesseract"
 
@@ -28,7 +29,7 @@ _ENOUGH_SHARE = 0.6
 _SURE_OF_TURN = 2.0
 
 
-def read(sheet: Sheet) -> Page:
+def read(sheet: Sheet, judge: Judge) -> Page:
     """The words of the page as a picture, upright. Raises `Damaged`, `TooLarge`, `EngineMissing`."""
     picture = _sized(sheet.picture(READING_PIXELS))
     best = _Attempt(picture, 0) if _is_blank(picture) else _upright(picture)

@@ -13,7 +13,6 @@ from worker.core.types import Defect, Unreadable
 from worker.engines.base import Damaged, Limits, Sheet
 
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 # Keeps a page that is a thousand times longer than wide from becoming a picture that no engine takes.
 _LONGEST_SIDE = 20_000
 
@@ -28,36 +27,34 @@ def sheets(content: bytes, limits: Limits, mime: str) -> tuple[Sheet, ...] | Unr
     if count == 0:
         return Unreadable(Defect.DANADO, "no tiene páginas")
     return limits.refuse_pages(count) or tuple(
-        Sheet(number, mime, content, partial(_draw, content, number)) for number in range(1, count + 1)
+        Sheet(place, mime, content, partial(_draw, content, place)) for place in range(1, count + 1)
     )
 
 
-def has_hidden_text(content: bytes, number: int) -> bool:
-    """Whether most text of page `number` is invisible, as in the layer that a scanner's own OCR leaves.
-
-    Raises `Damaged`.
-    """
-    try:
-        with closing(pypdfium2.PdfDocument(content)) as document:
-            texts = document[number - 1].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
-            hidden = [pdfium.FPDFTextObj_GetTextRenderMode(text.raw) in _INVISIBLE for text in texts]
-    except pypdfium2.PdfiumError as error:
-        raise Damaged from error
-    return sum(hidden) * 2 > len(hidden)
+def without_text(content: bytes, place: int, pixels: int) -> Image.Image:
+    """Page `place` drawn as for its sheet, but without any text: what is still seen is none. Raises `Damaged`."""
+    return _draw(content, place, pixels, text=False)
 
 
-def _draw(content: bytes, number: int, pixels: int) -> Image.Image:
-    """Page `number` with about `pixels` pixels, whatever size its boxes claim. Raises `Damaged`."""
+def _draw(content: bytes, place: int, pixels: int, text: bool = True) -> Image.Image:
+    """Page `place` with about `pixels` pixels, whatever size its boxes claim. Raises `Damaged`."""
     try:
         with closing(pypdfium2.PdfDocument(content)) as document:
             # Without this the fields of a form, filled or not, are left out of the picture.
             document.init_forms()
-            page = document[number - 1]
+            page = document[place - 1]
+            if not text:
+                _hide_text(page)
             width, height = page.get_size()
             picture: Image.Image = page.render(scale=_scale(width, height, pixels), grayscale=True).to_pil()
             return picture.convert("L")
     except pypdfium2.PdfiumError as error:
         raise Damaged from error
+
+
+def _hide_text(page: pypdfium2.PdfPage) -> None:
+    for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        pdfium.FPDFTextObj_SetTextRenderMode(text.raw, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _scale(width: float, height: float, pixels: int) -> float:

@@ -1,34 +1,83 @@
-"""Pictures (PNG, JPEG, TIFF) as sheets, by Pillow: every page of a TIFF, the first frame of anything else."""
+"""Pictures as sheets, by Pillow: every page of a TIFF, the first frame of anything else."""
 
 from __future__ import annotations
 
 import struct
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from worker.core.types import Defect, Unreadable
-from worker.engines.base import JPEG, MAX_PIXELS, PNG, TIFF, Damaged, Limits, Sheet, TooLarge
+from worker.engines.base import (
+    AVIF,
+    BMP,
+    CROP_PIXELS,
+    GIF,
+    JPEG,
+    MAX_PIXELS,
+    PNG,
+    TIFF,
+    WEBP,
+    Damaged,
+    Limits,
+    Sheet,
+    TooLarge,
+)
+from worker.engines.cut_short import padded
+from worker.engines.tones import gray, reduced
 
 # Only these decoders are ever let near a stranger's bytes. A phone's MPO is a JPEG with further pictures behind it.
-_DECODERS = {PNG: ("PNG",), JPEG: ("JPEG", "MPO"), TIFF: ("TIFF",)}
+_DECODERS = {
+    PNG: ("PNG",),
+    JPEG: ("JPEG", "MPO"),
+    TIFF: ("TIFF",),
+    AVIF: ("AVIF",),
+    WEBP: ("WEBP",),
+    GIF: ("GIF",),
+    BMP: ("BMP", "DIB"),
+}
+# So many that decoding takes some 300 MB at its peak; a plain JPEG is made smaller while it is decoded.
+_MOST_PIXELS = {
+    PNG: 57_000_000,
+    JPEG: MAX_PIXELS,
+    TIFF: 57_000_000,
+    AVIF: 34_000_000,
+    WEBP: 19_000_000,
+    GIF: 57_000_000,
+    BMP: 57_000_000,
+}
+_MOST_PROGRESSIVE = 46_000_000
+_ORIENTATION = 0x0112
+_EXIF_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _REDUCED_COPY = 1  # the bit of TIFF's NewSubfileType that marks a thumbnail
 _NEW_SUBFILE_TYPE = 254
 # What Pillow's decoders raise for broken files. zlib's error and TIFF's are OSError or ValueError by then.
-_BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError, struct.error)
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError),
+    *(RuntimeError, struct.error),
+)
 
 
 def sheets(content: bytes, limits: Limits, mime: str) -> tuple[Sheet, ...] | Unreadable:
     """The pages of a picture file in order; `DANADO` where Pillow finds none, `TAMANO` above the limits."""
+    whole = padded(content, mime)
     try:
-        with _opened(content, mime) as image:
+        with _opened(whole, mime) as image:
             frames = _page_frames(image, limits.max_pages) if mime == TIFF else [0]
     except TooLarge:
         return Unreadable(Defect.TAMANO, "la imagen tiene demasiados píxeles")
     except Damaged:
         return Unreadable(Defect.DANADO)
-    draw = partial(_draw, content, mime)
+    draw = partial(_draw, whole, mime)
     return limits.refuse_pages(len(frames)) or tuple(
         Sheet(number, mime, content, partial(draw, frame)) for number, frame in enumerate(frames, start=1)
     )
@@ -39,9 +88,12 @@ def _opened(content: bytes, mime: str) -> ImageFile.ImageFile:
     # A photo cut short in transit shows what came; without this Pillow shows nothing of it.
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    # Pillow makes room for all of a WebP before anybody can ask how large it is.
+    if mime == WEBP and _pixels_of_webp(content) > _MOST_PIXELS[WEBP]:
+        raise TooLarge
     try:
         image = Image.open(BytesIO(content), formats=_DECODERS[mime])
-        _allow(image)
+        _allow(image, mime)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooLarge from error
     except (UnidentifiedImageError, *_BROKEN) as error:
@@ -50,9 +102,26 @@ def _opened(content: bytes, mime: str) -> ImageFile.ImageFile:
     return image
 
 
-def _allow(image: Image.Image) -> None:
-    # Pillow's own guard only warns up to twice its limit.
-    if image.width * image.height > MAX_PIXELS:
+def _pixels_of_webp(content: bytes) -> int:
+    """What the first chunk claims: the canvas, or a lossless or a lossy picture that stands alone."""
+
+    def number(start: int, end: int) -> int:
+        return int.from_bytes(content[start:end], "little")
+
+    match content[12:16]:
+        case b"VP8X":
+            return (number(24, 27) + 1) * (number(27, 30) + 1)
+        case b"VP8L":
+            return ((number(21, 25) & 0x3FFF) + 1) * ((number(21, 25) >> 14 & 0x3FFF) + 1)
+        case _:
+            return (number(26, 28) & 0x3FFF) * (number(28, 30) & 0x3FFF)
+
+
+def _allow(image: Image.Image, mime: str) -> None:
+    if image.width * image.height == 0:
+        raise Damaged
+    most = _MOST_PROGRESSIVE if "progressive" in image.info else _MOST_PIXELS[mime]
+    if image.width * image.height > most:
         raise TooLarge
 
 
@@ -82,18 +151,24 @@ def _is_thumbnail(image: ImageFile.ImageFile) -> bool:
 
 
 def _draw(content: bytes, mime: str, frame: int, pixels: int) -> Image.Image:
-    """One frame in gray, upright as its EXIF says, reduced to about `pixels`. Raises `Damaged`, `TooLarge`."""
+    """One frame in gray, upright as its EXIF says, with about `pixels` pixels. Raises `Damaged`, `TooLarge`."""
+    return reduced(_kept(content, mime, frame, max(pixels, CROP_PIXELS)), pixels)
+
+
+# A page is drawn in several sizes one after the other, and decoding is what takes the time.
+@lru_cache(maxsize=1)
+def _kept(content: bytes, mime: str, frame: int, pixels: int) -> Image.Image:
     with _opened(content, mime) as image:
         try:
             image.seek(frame)
-            _allow(image)
+            _allow(image, mime)
             _draft(image, pixels)
             image.load()
         except Image.DecompressionBombError as error:
             raise TooLarge from error
         except _BROKEN as error:
             raise Damaged from error
-        return gray(reduced(_as_exif_says(image), pixels))
+        return reduced(_as_exif_says(gray(image), image), pixels)
 
 
 def _draft(image: ImageFile.ImageFile, pixels: int) -> None:
@@ -103,46 +178,10 @@ def _draft(image: ImageFile.ImageFile, pixels: int) -> None:
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
 
 
-def _as_exif_says(image: Image.Image) -> Image.Image:
-    """The picture turned as its EXIF says; as it is where the EXIF is broken."""
+def _as_exif_says(picture: Image.Image, image: Image.Image) -> Image.Image:
+    """The gray picture turned as the EXIF of the file's image says; as it is where the EXIF is broken."""
     try:
-        return ImageOps.exif_transpose(image)
+        turn = _EXIF_TURNS.get(image.getexif().get(_ORIENTATION, 1))
     except _BROKEN:
-        return image
-
-
-def reduced(image: Image.Image, pixels: int) -> Image.Image:
-    """The picture with at most about `pixels` pixels, in a mode that can be made smaller without tearing letters."""
-    scale = (pixels / (image.width * image.height)) ** 0.5
-    if scale >= 1:
-        return image
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return _smooth(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-
-
-def _smooth(image: Image.Image) -> Image.Image:
-    if image.mode == "P":
-        return image.convert("RGBA")
-    return gray(image) if image.mode.startswith(("1", "I", "F")) else image
-
-
-def gray(image: Image.Image) -> Image.Image:
-    """Any picture of Pillow's as 8-bit gray, what is transparent on white."""
-    if image.mode.startswith(("I", "F")):
-        return _deep_to_gray(image)
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image)
-    if image.mode == "LAB":
-        return image.getchannel("L")
-    return image.convert("L")
-
-
-def _deep_to_gray(image: Image.Image) -> Image.Image:
-    """16 and 32 bits to 8 by the range that is really used: scanners fill 10, 12 or 16 of the bits."""
-    floats = image.convert("I").convert("F") if image.mode.startswith("I") else image
-    extrema = floats.getextrema()
-    low, high = float(extrema[0]), float(extrema[1])  # type: ignore[arg-type]
-    scale = 255 / (high - low) if high > low else 0.0
-    return floats.point(lambda value: value * scale - low * scale).convert("L")
+        return picture
+    return picture if turn is None else picture.transpose(turn)

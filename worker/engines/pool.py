@@ -1,43 +1,91 @@
 """Reading in child processes: whatever a file does to a child, the caller gets a value and the next file is read.
 
-A child is watched while it works on a file; at the limit of time or memory its whole process group is killed,
-Tesseract included, and pebble puts a new child in its place.
+A child is watched while it works on a file; at a limit its whole process group is killed, Tesseract included, and
+pebble puts a new child in its place. What a child may do at all is in `confine`, how it is spoken to in `sealed`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-import psutil
 from pebble import ProcessExpired, ProcessPool
 
+from worker.core.school import School
 from worker.core.types import Defect, Evidence, Page, Unreadable
-from worker.engines import child
-from worker.engines.base import EngineDown, Limits
+from worker.engines import child, prctl, watch
+from worker.engines.base import NOWHERE, EngineDown, Limits
+from worker.engines.bounds import Bounds, Work
+from worker.engines.confine import Confinement
+from worker.engines.sealed import SealedContext
 
 T = TypeVar("T")
 
-MEGABYTE = 2**20
-_LOOK_EVERY = 0.05
+# Seconds.
+_LOOK_EVERY = 0.02
 # From handing a file over until a child has taken it: starting one takes about a second on an idle machine.
 _START_SECONDS = 60.0
 # From killing a child until pebble has noticed.
 _MOURN_SECONDS = 10.0
 # A library that leaks is forgiven by starting afresh now and then.
 _FILES_PER_CHILD = 500
+_CRASHED = Unreadable(Defect.FALLO, "el archivo hizo fallar al lector")
+
+
+@dataclass(frozen=True)
+class _Children:
+    """A pool and the folder in which each of its children has its own."""
+
+    pool: ProcessPool
+    folder: Path
+    numbers: count[int]
+
+    def job(self, bounds: Bounds) -> child.Job:
+        """A new job that no child has taken yet."""
+        return child.Job(self.folder, f"file-{next(self.numbers)}", bounds.seconds, bounds.memory)
+
+    def folder_of(self, job: child.Job) -> Path | None:
+        """The folder that the child which works on this job made for it, once it has taken it."""
+        return next(self.folder.glob(f"*/{job.name}"), None)
+
+    def kill(self, job: child.Job) -> None:
+        """Kill the child that works on this job and all that it started; nothing where none has taken it."""
+        folder = self.folder_of(job)
+        if folder is not None:
+            watch.kill_group(child.process_of(folder))
+
+    def sweep(self, job: child.Job, with_child: bool) -> None:
+        """Remove what the job left lying about; with the child that is dead also its folder, and what it started."""
+        if with_child:
+            self.kill(job)
+        for found in self.folder.glob(f"*/{job.name}"):
+            shutil.rmtree(found.parent if with_child else found, ignore_errors=True)
+
+    def end(self) -> None:
+        """Let the children go; their files in hand are finished first."""
+        self.pool.close()
+        self.pool.join()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def abandon(self) -> None:
+        """End a pool that failed. Its threads may hang, so nobody waits for them."""
+        threading.Thread(target=self._stop, daemon=True).start()
+
+    def _stop(self) -> None:
+        self.pool.stop()
+        self.pool.join()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Recogniser:
@@ -49,6 +97,8 @@ class Recogniser:
         max_bytes: size of the largest file that is opened.
         max_pages: pages of the longest file that is read.
         max_memory: resident bytes of a child and what it started, together.
+        page_seconds: of computing that opening a file, or one of its pages, may take.
+        school: whose papers they are; reading stops where a constancia of it is sure.
     """
 
     def __init__(
@@ -57,14 +107,17 @@ class Recogniser:
         timeout_seconds: float,
         max_bytes: int,
         max_pages: int = 30,
-        max_memory: int = 600 * MEGABYTE,
+        max_memory: int = 600_000_000,
+        page_seconds: float = 6,
+        school: School = NOWHERE,
     ) -> None:
-        self._limits = Limits(max_bytes, max_pages)
-        self._workers, self._timeout, self._max_memory = workers, timeout_seconds, max_memory
+        self._workers = workers
+        self._limits = Limits(max_bytes, max_pages, school=school)
+        self._bounds = Bounds(timeout_seconds, page_seconds, max_memory)
         # Pebble is given no more than its children can take at once, so that a start that fails is noticed.
         self._free = threading.BoundedSemaphore(workers)
         self._lock = threading.Lock()
-        self._pool: ProcessPool | None = None
+        self._children: _Children | None = None
 
     def __call__(self, content: bytes) -> tuple[tuple[Page, ...] | Unreadable, float]:
         """The pages of a file or why there are none, and the seconds of the reading itself.
@@ -87,6 +140,10 @@ class Recogniser:
         """
         return self._run(child.cut, content, evidence, self._limits)
 
+    def confinement(self) -> Confinement | Unreadable:
+        """Which walls around the children hold here, as a child itself tries them. Raises as reading does."""
+        return self._run(child.walls)
+
     def __enter__(self) -> Recogniser:
         return self
 
@@ -96,121 +153,86 @@ class Recogniser:
     def close(self) -> None:
         """End the children; a later file starts new ones."""
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.close()
-            pool.join()
+            children, self._children = self._children, None
+        if children is not None:
+            children.end()
 
     def _run(self, task: Callable[..., T], *args: object) -> T | Unreadable:
         """The task's result from a child; once more with new children where the pool itself failed."""
         with self._free:
             for _ in range(2):
-                pool = self._started()
+                children = self._started()
+                job = children.job(self._bounds)
                 try:
-                    return self._attempt(pool, task, *args)
+                    return self._attempt(children, job, task, *args)
                 except (BrokenProcessPool, CancelledError, EngineDown):
-                    self._abandon(pool)
+                    to_blame = children.folder_of(job) is not None
+                    self._abandon(children)
+        if to_blame:
+            return _CRASHED
         raise EngineDown("Los procesos que leen los archivos no arrancan o no responden.")
 
-    def _started(self) -> ProcessPool:
+    def _started(self) -> _Children:
         with self._lock:
-            if self._pool is None or not self._pool.active:
-                # A server that forks children gives them neither our connections nor our memory, and is quick at it.
-                context = multiprocessing.get_context("forkserver")
+            if self._children is None or not self._children.pool.active:
+                # No child looks into the process that holds the passwords, even where the kernel has no Landlock.
+                prctl.undumpable()
+                context = SealedContext()
                 context.set_forkserver_preload(["worker.engines.warm"])
-                self._pool = ProcessPool(self._workers, _FILES_PER_CHILD, child.prepare, context=context)
-            return self._pool
+                folder = Path(tempfile.mkdtemp(prefix="afiliacion-"))
+                pool = ProcessPool(self._workers, _FILES_PER_CHILD, child.prepare, (folder,), context)
+                self._children = _Children(pool, folder, count())
+            return self._children
 
-    def _abandon(self, pool: ProcessPool) -> None:
-        """Forget a pool that failed. Its threads may hang, so nobody waits for them."""
+    def _abandon(self, children: _Children) -> None:
         with self._lock:
-            if self._pool is pool:
-                self._pool = None
-        threading.Thread(target=_end, args=(pool,), daemon=True).start()
+            if self._children is children:
+                self._children = None
+        children.abandon()
 
-    def _attempt(self, pool: ProcessPool, task: Callable[..., T], *args: object) -> T | Unreadable:
-        with _scratch() as scratch:
-            try:
-                future: Future[T] = pool.schedule(task, args=(*args, scratch))
-            except RuntimeError as error:
-                raise EngineDown from error
-            try:
-                reason = self._watch(future, scratch)
-                return self._result(future, reason)
-            finally:
-                if not _succeeded(future):
-                    _kill_group(scratch)
+    def _attempt(self, children: _Children, job: child.Job, task: Callable[..., T], *args: object) -> T | Unreadable:
+        try:
+            future: Future[T] = children.pool.schedule(task, args=(*args, job))
+        except RuntimeError as error:
+            raise EngineDown from error
+        try:
+            reason = self._watch(future, children, job)
+            result = self._result(future, reason)
+        except BaseException:
+            children.kill(job)
+            raise
+        children.sweep(job, with_child=_failed(future))
+        return result
 
     def _result(self, future: Future[T], reason: Unreadable | None) -> T | Unreadable:
         try:
             return future.result(timeout=_MOURN_SECONDS)
-        except ProcessExpired:
-            return reason or Unreadable(Defect.FALLO, "el archivo hizo fallar al lector")
+        except ProcessExpired as end:
+            return reason or self._cause(end)
         except TimeoutError as error:
             raise EngineDown from error
 
-    def _watch(self, future: Future[Any], scratch: Path) -> Unreadable | None:
+    def _cause(self, end: ProcessExpired) -> Unreadable:
+        """Why a child died that was not killed from here: at a limit of its own, or by the file's fault."""
+        own_limit = end.exitcode in (-signal.SIGXCPU, -signal.SIGALRM)
+        return self._bounds.too_slow() if own_limit else _CRASHED
+
+    def _watch(self, future: Future[Any], children: _Children, job: child.Job) -> Unreadable | None:
         """Wait until the child is done; kill it at a limit and say why. Raises `EngineDown` if none takes the file."""
-        handed, taken = time.monotonic(), None
+        handed, work = time.monotonic(), None
         while not wait([future], timeout=_LOOK_EVERY).done:
-            pid = _pid(scratch)
-            if pid is None:
+            folder = children.folder_of(job)
+            if folder is None:
                 if time.monotonic() - handed > _START_SECONDS:
                     raise EngineDown
                 continue
-            taken = taken or time.monotonic()
-            reason = self._overstepped(pid, time.monotonic() - taken)
+            work = work or Work(folder)
+            reason = self._bounds.overstepped(work)
             if reason is not None:
-                _kill_group(scratch)
+                children.kill(job)
                 return reason
         return None
 
-    def _overstepped(self, pid: int, seconds: float) -> Unreadable | None:
-        if seconds > self._timeout:
-            return Unreadable(Defect.TIEMPO, f"tardó más de {self._timeout:.0f} s")
-        if _resident(pid) > self._max_memory:
-            return Unreadable(Defect.TAMANO, "el archivo necesita demasiada memoria")
-        return None
 
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """A directory for one file's temporary files, gone afterwards even if the child was killed."""
-    path = Path(tempfile.mkdtemp(prefix="afiliacion-"))
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def _pid(scratch: Path) -> int | None:
-    """The child that works in this directory, once it has said so."""
-    return next((int(mark.stem) for mark in scratch.glob("*.pid")), None)
-
-
-def _succeeded(future: Future[Any]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _kill_group(scratch: Path) -> None:
-    """Kill the child that works in this directory and all that it started."""
-    pid = _pid(scratch)
-    if pid is not None:
-        with suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
-
-
-def _resident(pid: int) -> int:
-    """Resident bytes of a process and its descendants; 0 once it is gone."""
-    total = 0
-    with suppress(psutil.Error):
-        parent = psutil.Process(pid)
-        for process in (parent, *parent.children(recursive=True)):
-            with suppress(psutil.Error):
-                total += int(process.memory_info().rss)
-    return total
-
-
-def _end(pool: ProcessPool) -> None:
-    pool.stop()
-    pool.join()
+def _failed(future: Future[Any]) -> bool:
+    return future.cancelled() or future.exception() is not None

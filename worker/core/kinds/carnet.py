@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from worker.core.kinds.base import Findings, has_title, has_words, holder_only
+from worker.core.kinds.base import Findings, holder_only
+from worker.core.paper.headings import has_title, has_words
 from worker.core.paper.lines import Sheet
 from worker.core.school import School
 from worker.core.types import Document
@@ -15,6 +16,10 @@ _TITLES = (
     "CARNET DE CITAS",
     "CARTILLA DE CITAS MEDICAS",
     "CARTILLA DE SALUD Y CITAS MEDICAS",
+    "CARTILLA NACIONAL DE VACUNACION",
+    "CARTILLA DE SALUD",
+    "CARNET DE SALUD",
+    "CARNET",
 )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from worker.core.kinds import rechazo
-from worker.core.kinds.base import Findings, has_title
+from worker.core.kinds.base import Findings
 from worker.core.paper.evidence import found
+from worker.core.paper.headings import has_title
 from worker.core.paper.holder import find_holder
 from worker.core.paper.insurance import find_insurance
 from worker.core.paper.issue import find_issue
+from worker.core.paper.labels import Form
 from worker.core.paper.lines import Sheet
 from worker.core.paper.proof import Constancia, is_sure, passed, problems
 from worker.core.paper.scope import Scope, part
@@ -23,10 +25,19 @@ _TITLES = (
     "COMPROBANTE DE VIGENCIA DE DERECHOS",
     "CONSTANCIA DE VIGENCIA DE DERECHOHABIENTES",
     "COMPROBANTE DE VIGENCIA DE DERECHOHABIENTES",
+    "CONSTANCIA DE VIGENCIA DE DERECHOHABIENCIA",
+    "CONSULTA DE VIGENCIA DE DERECHOS",
+    "CONSTANCIA DE DERECHOS VIGENTES",
     "CONSTANCIA DE VIGENCIA",
+    "COMPROBANTE DE VIGENCIA",
 )
+_SCREENS = ("VIGENCIA DE DERECHOS", "MI VIGENCIA", "TU VIGENCIA", "CONSULTA DE VIGENCIA", "CONSULTA TU VIGENCIA")
 _FORM_FIELDS = frozenset(
     {Field.NSS, Field.CURP, Field.NAME, Field.YES_NO, Field.STATUS, Field.AGREGADO, Field.REGISTRO}
+)
+_OF_THE_HOLDER = frozenset({Field.NSS, Field.CURP, Field.NAME, Field.GIVEN})
+_OF_THE_INSURANCE = frozenset(
+    {Field.AGREGADO, Field.MODALIDAD, Field.REGISTRO, Field.PATRON, Field.TIPO, Field.UNTIL, Field.CLINIC}
 )
 
 
@@ -39,25 +50,56 @@ def identify(sheet: Sheet) -> bool:
 
 def _is_form(scope: Scope) -> bool:
     """Whether the page has what only a filled form has: an NSS, a CURP, or three labels with their values."""
-    form = scope.form
-    filled = {label.field for label in form.labels if form.right_of(label) or form.cell_below(label)}
     search = Search(scope)
-    return len(filled & _FORM_FIELDS) >= 3 or bool(search.curps or search.nss_runs or search.loose_nss)
+    return len(_filled(scope) & _FORM_FIELDS) >= 3 or bool(search.curps or search.nss_runs or search.loose_nss)
 
 
-def extract(sheet: Sheet, school: School) -> Findings:
-    """Holder, status, through whom and day of issue, and whether all of it is proven."""
+def _filled(scope: Scope) -> set[Field]:
+    """The fields whose labels have a value beside or under them."""
+    form = scope.form
+    return {label.field for label in form.labels if form.right_of(label) or form.cell_below(label)}
+
+
+def is_unmistakable(sheet: Sheet) -> bool:
+    """Whether a page says what no other paper says: an NSS, its holder, their right to services and their insurance."""
+    scope = part(sheet)
+    filled, labels = _filled(scope), {label.field for label in scope.form.labels}
+    holder = Field.NSS in filled and len(filled & _OF_THE_HOLDER) >= 2
+    status = find_status(scope)
+    said = status.read is not None or status.contradicts or Field.YES_NO in labels
+    return holder and said and len(filled & _OF_THE_INSURANCE) >= 2
+
+
+def is_titled(sheet: Sheet) -> bool:
+    """Whether the page has a constancia's title, or is headed as the portal's screens are."""
+    return has_title(sheet, _TITLES) or (has_title(_top(sheet), _SCREENS, more=2) and is_unmistakable(sheet))
+
+
+def _top(sheet: Sheet) -> Sheet:
+    """What stands over the holder's first label."""
+    rows = (label.first_row for label in Form(sheet).labels if label.field in _OF_THE_HOLDER)
+    return Sheet(sheet.page, sheet.lines[: next(rows, 0)])
+
+
+def examine(sheet: Sheet, school: School) -> Constancia:
+    """Everything that is found on the page, before it is judged."""
     scope = part(sheet)
     holder, status = find_holder(scope), find_status(scope)
     vigente = status.read.value if status.read else None
     insurance = find_insurance(scope, school) if vigente else None
     issue = find_issue(scope, vigente)
-    constancia = Constancia(scope, holder, status, insurance, issue)
+    return Constancia(scope, holder, status, insurance, issue, is_titled(sheet))
+
+
+def extract(sheet: Sheet, school: School) -> Findings:
+    """Holder, status, through whom and day of issue, and whether all of it is proven."""
+    constancia = examine(sheet, school)
+    holder, insurance, issue = constancia.holder, constancia.insurance, constancia.issue
     return Findings(
         nss=found(holder.nss, sheet),
         curp=found(holder.curp, sheet),
         name=found(holder.name, sheet),
-        vigente=found(status.read, sheet),
+        vigente=found(constancia.status.read, sheet),
         through=found(insurance.read if insurance else None, sheet),
         issued=found(issue.read if issue.certain else None, sheet),
         sure=is_sure(constancia),

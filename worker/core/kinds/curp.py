@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from worker.core.kinds.base import Findings, count_words, has_title, holder_only
+from worker.core.kinds.base import Findings, holder_only
+from worker.core.paper.headings import count_words, has_title
 from worker.core.paper.lines import Sheet
 from worker.core.school import School
 from worker.core.types import Document
@@ -21,12 +22,19 @@ _MARKS = (
     "SECRETARIA DE GOBERNACION",
     "DOCUMENTO PROBATORIO",
     "RENAPO",
+    "REGISTRO NACIONAL DE POBLACION",
+    "TRAMITE GRATUITO",
 )
+
+
+_OTHER_TITLES = ("ACTA DE NACIMIENTO",)
 
 
 def identify(sheet: Sheet) -> bool:
     """By its title; the bare words are a label on other papers, so they need a mark of the registry beside them."""
-    return has_title(sheet, _OWN_TITLES) or (has_title(sheet, _TITLES) and count_words(sheet, _MARKS) >= 1)
+    if has_title(sheet, _OWN_TITLES):
+        return True
+    return has_title(sheet, _TITLES) and count_words(sheet, _MARKS) >= 1 and not has_title(sheet, _OTHER_TITLES)
 
 
 def extract(sheet: Sheet, school: School) -> Findings:

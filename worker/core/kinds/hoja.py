@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from worker.core.kinds.base import Findings, has_title, holder_only
+from worker.core.kinds.base import Findings, holder_only
+from worker.core.paper.headings import has_title
 from worker.core.paper.lines import Sheet
 from worker.core.school import School
 from worker.core.types import Document
@@ -19,6 +20,13 @@ TITLES = (
     "AFILIACION AL SEGURO FACULTATIVO",
     "INSCRIPCION AL SEGURO FACULTATIVO",
     "AVISO AFILIATORIO DE ALTA",
+    "AVISO DE ALTA DEL TRABAJADOR",
+    "AVISO DE INSCRIPCION",
+    "HOJA ROSA",
+    "CEDULA DE AFILIACION",
+    "ALTA AL SEGURO FACULTATIVO",
+    "INCORPORACION AL SEGURO FACULTATIVO",
+    "AFILIACION DE ESTUDIANTES",
 )
 
 

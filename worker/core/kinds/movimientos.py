@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from worker.core.kinds.base import Findings, count_words, has_title, holder_only
+from worker.core.kinds.base import Findings, holder_only
+from worker.core.paper.headings import count_words, has_title
 from worker.core.paper.lines import Sheet
 from worker.core.school import School
 from worker.core.types import Document
@@ -10,7 +11,15 @@ from worker.core.types import Document
 DOCUMENT = Document.MOVIMIENTOS
 
 _TITLES = ("CONSTANCIA DE PRESENTACION DE MOVIMIENTOS AFILIATORIOS", "PRESENTACION DE MOVIMIENTOS AFILIATORIOS")
-_MARKS = ("IMSS DESDE SU EMPRESA", "NUMERO DE LOTE", "MOVIMIENTOS AFILIATORIOS", "MOVIMIENTOS OPERADOS")
+_MARKS = (
+    "IMSS DESDE SU EMPRESA",
+    "NUMERO DE LOTE",
+    "NO DE LOTE",
+    "MOVIMIENTOS AFILIATORIOS",
+    "MOVIMIENTOS OPERADOS",
+    "MOVIMIENTOS RECIBIDOS",
+    "TIPO DE MOVIMIENTO",
+)
 
 
 def identify(sheet: Sheet) -> bool:

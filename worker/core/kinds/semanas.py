@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from worker.core.kinds.base import Findings, has_title, holder_only
+from worker.core.kinds.base import Findings, holder_only
+from worker.core.paper.headings import count_words, has_title
 from worker.core.paper.lines import Sheet
 from worker.core.school import School
 from worker.core.types import Document
@@ -14,12 +15,21 @@ _TITLES = (
     "CONSTANCIA DE SEMANAS COTIZADAS",
     "REPORTE DE SEMANAS COTIZADAS",
     "SEMANAS COTIZADAS EN EL IMSS",
+    "DETALLE DE SEMANAS COTIZADAS",
+    "CONSULTA DE SEMANAS COTIZADAS",
+)
+_MARKS = (
+    "TOTAL DE SEMANAS COTIZADAS",
+    "SEMANAS RECONOCIDAS",
+    "SEMANAS DESCONTADAS",
+    "SEMANAS REINTEGRADAS",
+    "HISTORIA LABORAL",
 )
 
 
 def identify(sheet: Sheet) -> bool:
-    """By its title."""
-    return has_title(sheet, _TITLES)
+    """By its title, or two of the marks that only such a paper has together."""
+    return has_title(sheet, _TITLES) or count_words(sheet, _MARKS) >= 2
 
 
 def extract(sheet: Sheet, school: School) -> Findings:

@@ -1,23 +1,25 @@
 """Which parts of a mail are papers, and what they are called.
 
-A paper is whatever a student may have meant as one: every file that is not text, signature, calendar or card.
+A paper is whatever a student may have meant as one: every file that is not text, signature, calendar or card, and every
+picture inside the text that is not too small to be one.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message as Mime
-from itertools import count
+from itertools import count, islice
 
+from worker.core.file_names import BETWEEN
+from worker.core.mime.decoration import is_decoration, is_empty_envelope
 from worker.core.mime.tree import children, content, file_name, forwarded, walk
 from worker.core.types import Paper
 
 MAX_PAPERS = 50
 _MAX_DEPTH = 10
-_NAME_CHARS = 120
-_BETWEEN = " › "
 _FORWARDED = "reenviado"
 
 _MAGIC = (
@@ -30,21 +32,22 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"BM", "bmp"),
 )
+_DATA = re.compile(rb"data:image/[a-z+.-]{1,20};base64,([A-Za-z0-9+/=%\s]{100,})", re.IGNORECASE)
+_MOST_WRITTEN = 100
 _NEVER_NAMED = (".p7s", ".asc", ".ics", ".vcf")
 _NEVER = re.compile(
     r"message/|multipart/|application/(?:x-)?(?:pkcs7-signature|pgp-|ics$|vcard|applefile|mbox)", re.IGNORECASE
 )
 
 
-def papers_of(tree: Mime) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
-    """The papers of a mail and of the mails forwarded in it, at most 50, and what was left out, in Spanish.
+def papers_of(tree: Mime) -> tuple[tuple[Paper, ...], int]:
+    """The papers of a mail and of the mails forwarded in it, at most 50, and how many more there were.
 
     No two have the same path; a nameless one gets `adjunto-N` with N its place among the papers.
     """
     found = list(_papers(tree, (), _cited(tree)))
     kept = tuple(_with_distinct_paths(found[:MAX_PAPERS]))
-    left = len(found) - len(kept)
-    return kept, (f"traía más de {MAX_PAPERS} archivos; {left} no se leyeron",) if left else ()
+    return kept, len(found) - len(kept)
 
 
 def kind_of(octets: bytes) -> str:
@@ -85,10 +88,27 @@ def _leaf(part: Mime, trail: tuple[str, ...], cited: frozenset[str]) -> Iterator
     octets = content(part)
     kind = kind_of(octets)
     if part.get_content_maintype() == "text" and kind in {"", "zip", "bmp"}:
+        if part.get_content_type() == "text/html" and is_shown_text(part):
+            yield from _written_pictures(octets, trail)
         return
-    name = _short(file_name(part)) or f".{kind or 'bin'}"
+    name = file_name(part) or f".{kind or 'bin'}"
     inline = part.get_content_disposition() == "inline" or _content_id(part) in cited
-    yield Paper(_BETWEEN.join((*trail, name)), octets, inline)
+    if not (inline and is_decoration(octets)) and not is_empty_envelope(octets):
+        yield Paper(BETWEEN.join((*trail, name)), octets, inline)
+
+
+def _written_pictures(html: bytes, trail: tuple[str, ...]) -> Iterator[Paper]:
+    """The pictures that stand in an HTML text itself (data: addresses); nothing is ever loaded from elsewhere."""
+    for octets in islice(map(_decoded_picture, _DATA.findall(html)), _MOST_WRITTEN):
+        if (kind := kind_of(octets)) and not is_decoration(octets):
+            yield Paper(BETWEEN.join((*trail, f".{kind}")), octets, inline=True)
+
+
+def _decoded_picture(text: bytes) -> bytes:
+    unescaped = re.sub(rb"%([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), text)
+    plain = re.sub(rb"[^A-Za-z0-9+/]", b"", unescaped)
+    whole = plain[:-1] if len(plain) % 4 == 1 else plain
+    return b64decode(whole + b"=" * (-len(whole) % 4))
 
 
 def _cited(mail: Mime) -> frozenset[str]:
@@ -101,17 +121,10 @@ def _content_id(part: Mime) -> str:
     return str(part.get("content-id", "")).strip().strip("<>").lower()
 
 
-def _short(name: str) -> str:
-    stem, dot, extension = name.rpartition(".")
-    if len(name) <= _NAME_CHARS or not dot or len(extension) > 10:
-        return name[:_NAME_CHARS]
-    return f"{stem[: _NAME_CHARS - len(extension) - 1]}.{extension}"
-
-
 def _with_distinct_paths(papers: list[Paper]) -> Iterator[Paper]:
     taken: set[str] = set()
     for number, paper in enumerate(papers, 1):
-        trail, between, name = paper.path.rpartition(_BETWEEN)
+        trail, between, name = paper.path.rpartition(BETWEEN)
         whole = f"adjunto-{number}{name}" if name.startswith(".") else name
         stem, dot, extension = whole.rpartition(".") if "." in whole else (whole, "", "")
         suffixes = (f" ({again})" for again in count(2))

@@ -13,7 +13,8 @@ from email import message_from_bytes
 from email.message import Message as Mime
 from email.policy import Compat32
 
-from worker.core.mime.headers import decoded, one_line
+from worker.core.file_names import shown_name
+from worker.core.mime.headers import decoded
 
 _CONTAINERS = 100
 _BOUNDARIES = 5_000
@@ -102,10 +103,8 @@ def text(part: Mime) -> str:
 
 
 def file_name(part: Mime) -> str:
-    """The name that the mail gives the file, decoded, on one line, without folders; empty if it gives none."""
-    name = part.get_filename() or ""
-    bare = one_line(decoded(name[:2_000]), 500)
-    return re.split(r"[/\\]", bare)[-1].replace("›", "-").strip(" .")
+    """The name that the mail gives the file, decoded and fit to be shown; empty if it gives none."""
+    return shown_name(decoded((part.get_filename() or "")[:_MIME_HEADER_CHARS]))
 
 
 def _eight_bit(value: str) -> str:

@@ -24,8 +24,9 @@ _MONTHS = {form: number for number, name in enumerate(_NAMES, 1) for form in (na
 _ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(20\d\d)(?!\d)")
 _WORDY = re.compile(
-    r"(?<!\d)(\d{1,2})[\s/\-]*(?:DIAS\s+)?(?:DEL?\s+)?(?:MES\s+)?(?:DE\s+)?([A-Z]{3,10})"
-    r"[\s/.,\-]*(?:DEL?\s+)?(?:ANO\s+)?(20\d\d)(?!\d)"
+    # An OCR loses blanks: '23demayode2026'.
+    r"(?<!\d)(\d{1,2})[\s/\-]*(?:DIAS\s*)?(?:DEL?\s*)?(?:MES\s*)?(?:DE\s*)?([A-Z]{3,10}?)"
+    r"[\s/.,\-]*(?:DEL?\s*)?(?:ANO\s*)?(20\d\d)(?!\d)"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from worker.core.paper.agreement import seconded
 from worker.core.paper.lines import Run, Sheet, box_of, text_of
 from worker.core.types import Evidence, Found
 
@@ -19,6 +20,7 @@ ENOUGH_FOR_YES_OR_NO = 0.50
 LABEL = "etiqueta"
 CHECK_DIGIT = "dígito verificador"
 CONFIDENT = "leído con confianza"
+SECONDED = "dos lecturas concuerdan"
 REPAIRED = "reparado"
 BIRTH_YEAR = "año de nacimiento"
 CADENA = "cadena original"
@@ -43,8 +45,12 @@ def confidence_of(run: Run) -> float:
 
 
 def confidence_checks(run: Run, sheet: Sheet, least: float = MIN_CONFIDENCE) -> tuple[str, ...]:
-    """`CONFIDENT` if a text layer, or an OCR with at least this confidence, gave every word of the run."""
-    return (CONFIDENT,) if sheet.printed or confidence_of(run) >= least else ()
+    """`CONFIDENT` if a text layer, or an OCR with at least this confidence, gave every word of the run.
+
+    `SECONDED` if another engine read the same there.
+    """
+    confident = (CONFIDENT,) if sheet.printed or confidence_of(run) >= least else ()
+    return (*confident, *((SECONDED,) if seconded(run) else ()))
 
 
 def found(read: Read[T] | None, sheet: Sheet) -> Found[T] | None:

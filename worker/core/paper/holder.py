@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,9 +18,10 @@ from worker.core.paper.evidence import (
     Read,
     confidence_checks,
 )
-from worker.core.paper.names import agree, agree_with_head
+from worker.core.paper.names import agree, agree_with_head, given_first, is_particle, parted
+from worker.core.paper.numbering import bare
 from worker.core.paper.scope import Scope
-from worker.core.paper.search import Search, bare, distinct
+from worker.core.paper.search import Search, distinct
 
 Id = TypeVar("Id", Nss, Curp)
 
@@ -116,11 +117,8 @@ def _finished(read: Read[Id], checks: tuple[str, ...], search: Search, cadena: I
 
 def _name_of(search: Search, curp: Read[Curp] | None) -> Read[str] | None:
     labelled = search.labelled_names
-    agreeing = [read for read in labelled if curp is not None and agree(read.value, curp.value)]
-    if not agreeing and curp is not None:
-        free = distinct(search.free_names(curp.value))
-        agreeing = list(free) if len(free) == 1 else []
-    chosen = agreeing[0] if agreeing else labelled[0] if labelled else None
+    agreeing = _agreeing_name(search, curp.value) if curp is not None else None
+    chosen = agreeing or (labelled[0] if labelled else None)
     if chosen is None:
         return None
     together = (NAME_AND_CURP,) if agreeing else ()
@@ -129,3 +127,30 @@ def _name_of(search: Search, curp: Read[Curp] | None) -> Read[str] | None:
     return Read(
         chosen.value, chosen.run, (*chosen.checks, *together, *confidence_checks(chosen.run, search.scope.sheet))
     )
+
+
+def _agreeing_name(search: Search, curp: Curp) -> Read[str] | None:
+    """The labelled name, else one anywhere, that leads to the CURP; given names first, lost blanks put back."""
+    read = next((read for read in _labelled_names(search) if agree(read.value, curp)), None)
+    if read is None:
+        free = distinct(search.free_names(curp))
+        read = free[0] if len(free) == 1 else _parted_name(search, curp) or _composed_name(search, curp)
+    return None if read is None else Read(given_first(read.value, curp), read.run, read.checks)
+
+
+def _labelled_names(search: Search) -> Iterator[Read[str]]:
+    """Labelled names, and those that go on in the next line; one that ends with 'de la' cannot be whole."""
+    whole = [read for read in search.labelled_names if not is_particle(read.value.split()[-1])]
+    yield from (*whole, *search.longer_names, *search.labelled_names)
+
+
+def _parted_name(search: Search, curp: Curp) -> Read[str] | None:
+    """The labelled name in which an OCR lost a blank."""
+    parted_names = ((parted(read.value, curp), read) for read in search.labelled_names)
+    return next((Read(name, read.run, read.checks) for name, read in parted_names if name is not None), None)
+
+
+def _composed_name(search: Search, curp: Curp) -> Read[str] | None:
+    """The name in three cells whose labels an OCR lost, where only one can be made."""
+    composed = distinct(search.composed_names(curp))
+    return composed[0] if len(composed) == 1 else None

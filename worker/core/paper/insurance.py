@@ -11,10 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from rapidfuzz import fuzz
+
 from worker.core.paper.dates import plain
-from worker.core.paper.evidence import CONFIDENT, Read, confidence_checks, confidence_of
+from worker.core.paper.evidence import CONFIDENT, SECONDED, Read, confidence_checks, confidence_of
+from worker.core.paper.labels import Label
 from worker.core.paper.lines import Run, folded_of, text_of
-from worker.core.paper.patron import Likeness, compare_name, compare_registro, is_school, registro_of, registros
+from worker.core.paper.patron import (
+    Likeness,
+    compare_name,
+    compare_registro,
+    in_column,
+    is_school,
+    registro_of,
+    registros,
+)
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
 from worker.core.school import School
@@ -29,15 +40,20 @@ class Kind(Enum):
     WORK = auto()
     BENEFICIARY = auto()
     OWN = auto()
+    PROGRAMME = auto()
     OTHER = auto()
 
 
 @dataclass(frozen=True)
 class Signal:
-    """One thing on the page that speaks for a kind of insurance."""
+    """One thing on the page that speaks for a kind of insurance.
+
+    `weak` for one that the page's own words overrule: a registro patronal's modalidad.
+    """
 
     kind: Kind
     run: Run
+    weak: bool = False
 
 
 _AGREGADO = re.compile(r"([1-6])([HMF])(\d{4})([A-Z]{2})")
@@ -50,7 +66,12 @@ _FACULTATIVO = "32"
 _OTHER_WORDS = re.compile(
     r"PENSIONAD|JOVENES CONSTRUYENDO|IMSS ?/? ?CFE|CONTINUACION VOLUNTARIA|SALUD PARA LA FAMILIA|INDEPENDIENTE"
 )
-_ALWAYS_OTHER = re.compile(r" (?:JOVENES CONSTRUYENDO|FACULTATIVO IMSS CFE) ")
+_PROGRAMMES = ("JOVENESCONSTRUYENDO", "FACULTATIVOIMSSCFE")
+"""Seguro facultativo that is no school's, whatever else stands on the page."""
+_DEPENDANT = re.compile(r"BENEFICIARI|\b(?:HIJ[OA]|CONYUGE|ESPOS[OA]|CONCUBIN[OA]|ASCENDIENTE|DEPENDIENTE)\b")
+_CFE = "COMISIONFEDERALDEELECTRICIDAD"
+_NOBODY = frozenset({"NINGUNO", "NINGUNA", "NADIE", "MISMO", "MISMA", "ESTUDIANTE", "TRABAJADOR", "PENSIONADO"})
+_ALIKE = 90.0
 
 
 def parse_agregado(text: str) -> tuple[int, str, int, str] | None:
@@ -77,6 +98,8 @@ def signals(scope: Scope) -> tuple[Signal, ...]:
         *_from_modalidad(scope),
         *_from_registro(scope),
         *_from_words(scope),
+        *_from_titular(scope),
+        *_from_parentesco(scope),
     )
 
 
@@ -96,13 +119,15 @@ def _from_agregado(scope: Scope) -> Iterator[Signal]:
 
 def _values(scope: Scope, field: Field) -> Iterator[Run]:
     form = scope.form
-    yield from (run for label in form.of(field) if (run := form.right_of(label) or form.cell_below(label)))
+    yield from (
+        run for label in form.of(field) if (run := form.right_of(label) or in_column(label, form.cell_below(label)))
+    )
 
 
 def _from_tipo(scope: Scope) -> Iterator[Signal]:
     for run in _values(scope, Field.TIPO):
         folded = plain(text_of(run))
-        if "BENEFICIARI" in folded:
+        if _DEPENDANT.search(folded):
             yield Signal(Kind.BENEFICIARY, run)
         elif "PENSIONAD" in folded:
             yield Signal(Kind.OTHER, run)
@@ -137,14 +162,47 @@ def _from_registro(scope: Scope) -> Iterator[Signal]:
     registro = registro_of(scope)
     kind = _modalidad_kind(registro.value[8:10]) if registro is not None else None
     if registro is not None and kind is not None:
-        yield Signal(kind, registro.run)
+        yield Signal(kind, registro.run, weak=True)
 
 
 def _from_words(scope: Scope) -> Iterator[Signal]:
-    """Words that tell wherever they stand on the holder's part of the page."""
+    """Words that tell wherever they stand on the holder's part of the page, blanks and a letter or two aside."""
     for cell in scope.form.sheet.cells:
-        if _ALWAYS_OTHER.search(f" {folded_of(cell)} ") or folded_of(cell) in ("PENSIONADO", "PENSIONADA"):
+        squashed = "".join(token.folded for token in cell)
+        if any(_holds(squashed, words, scope) for words in _PROGRAMMES):
+            yield Signal(Kind.PROGRAMME, cell)
+        elif squashed in ("PENSIONADO", "PENSIONADA"):
             yield Signal(Kind.OTHER, cell)
+
+
+def _holds(squashed: str, words: str, scope: Scope) -> bool:
+    if scope.sheet.printed or len(squashed) < len(words):
+        return words in squashed
+    return fuzz.partial_ratio(words, squashed) >= _ALIKE
+
+
+def _from_titular(scope: Scope) -> Iterator[Signal]:
+    """Somebody else who is the titular makes the holder a beneficiary, whatever patron stands on the page."""
+    for label in scope.form.of(Field.RELATIVE):
+        run = scope.form.right_of(label) or scope.form.below(label)
+        if _is_of_titular(label) and any(len(token.folded) > 2 and token.folded not in _NOBODY for token in run):
+            yield Signal(Kind.BENEFICIARY, run)
+
+
+def _is_of_titular(label: Label) -> bool:
+    """Whether a label is 'NSS del titular', 'Titular:', not the value 'TITULAR ESTUDIANTE' nor who signs."""
+    folded = folded_of(label.run)
+    return "TITULAR" in folded and (folded != "TITULAR" or label.run[-1].text.endswith(":"))
+
+
+def _from_parentesco(scope: Scope) -> Iterator[Signal]:
+    """What the holder is to the titular; the table of beneficiaries, with its own 'Parentesco', is no part of this."""
+    form = scope.form
+    for label in form.labels:
+        if folded_of(label.run) == "PARENTESCO":
+            run = form.right_of(label) or form.below(label)
+            if run and _DEPENDANT.search(plain(text_of(run))):
+                yield Signal(Kind.BENEFICIARY, run)
 
 
 @dataclass(frozen=True)
@@ -158,12 +216,14 @@ class Insurance:
 
 def find_insurance(scope: Scope, school: School) -> Insurance:
     """Through whom the holder, known to be vigente, is insured."""
-    seen = signals(scope)
+    seen = _heard(signals(scope), scope)
     if len(registros(scope)) > 1:
         return Insurance(None, contradicts=True)
     kinds = {signal.kind for signal in seen}
+    if Kind.PROGRAMME in kinds:
+        return _plain(scope, seen, Kind.PROGRAMME, Through.OTRO, against=set())
     if Kind.BENEFICIARY in kinds:
-        return _plain(scope, seen, Kind.BENEFICIARY, Through.BENEFICIARIO, against={Kind.OWN, Kind.STUDENT})
+        return _beneficiary(scope, seen)
     if Kind.OTHER in kinds:
         return _plain(scope, seen, Kind.OTHER, Through.OTRO, against={Kind.STUDENT, Kind.WORK})
     if kinds & {Kind.STUDENT, Kind.FACULTATIVO}:
@@ -171,6 +231,13 @@ def find_insurance(scope: Scope, school: School) -> Insurance:
     if Kind.WORK in kinds:
         return _work(scope, school, seen)
     return Insurance(None)
+
+
+def _heard(seen: tuple[Signal, ...], scope: Scope) -> tuple[Signal, ...]:
+    """The signals that count: the registro's modalidad gives way to the page's words, an OCR's where two say it."""
+    student = [signal for signal in seen if not signal.weak and signal.kind in (Kind.STUDENT, Kind.FACULTATIVO)]
+    overruled = len({id(signal.run[0]) for signal in student}) >= (1 if scope.sheet.printed else 2)
+    return tuple(signal for signal in seen if not (overruled and signal.weak))
 
 
 def _plain(scope: Scope, seen: tuple[Signal, ...], kind: Kind, through: Through, against: set[Kind]) -> Insurance:
@@ -183,12 +250,27 @@ def _plain(scope: Scope, seen: tuple[Signal, ...], kind: Kind, through: Through,
     return Insurance(Read(through, sure, checks), bool(checks) or len(runs) > 1)
 
 
+def _beneficiary(scope: Scope, seen: tuple[Signal, ...]) -> Insurance:
+    """A dependant's own page; the agregado's first digit alone is no proof against a student's own insurance."""
+    said_once = sum(signal.kind is Kind.BENEFICIARY for signal in seen) == 1
+    against = {Kind.OWN, Kind.STUDENT, *((Kind.FACULTATIVO,) if said_once else ())}
+    return _plain(scope, seen, Kind.BENEFICIARY, Through.BENEFICIARIO, against=against)
+
+
 def _work(scope: Scope, school: School, seen: tuple[Signal, ...]) -> Insurance:
-    """Insured by an employer; where the employer is the school itself, a person has to look."""
+    """Insured by an employer; where the employer is the school itself, a person has to look.
+
+    An OCR may have lost the word that the holder is a beneficiary: something must say that the insurance is their own.
+    """
     answer = _plain(scope, seen, Kind.WORK, Through.EMPLEO, against=set())
-    ours = compare_name(scope, school)[0] in (Likeness.SAME, Likeness.SIMILAR)
-    registro = compare_registro(scope, school)[0] in (Likeness.SAME, Likeness.SIMILAR)
-    return Insurance(answer.read, answer.proven and not ours and not registro)
+    likenesses = (compare_name(scope, school)[0], compare_registro(scope, school)[0])
+    ours = any(likeness not in (None, Likeness.OTHER) for likeness in likenesses)
+    own = scope.sheet.printed or any(signal.kind is Kind.OWN for signal in seen) or _is_worker(scope)
+    return Insurance(answer.read, answer.proven and own and not ours)
+
+
+def _is_worker(scope: Scope) -> bool:
+    return any("TRABAJADOR" in folded_of(run) or "TITULAR" in folded_of(run) for run in _values(scope, Field.TIPO))
 
 
 def _facultativo(scope: Scope, school: School, kinds: set[Kind]) -> Insurance:
@@ -197,20 +279,26 @@ def _facultativo(scope: Scope, school: School, kinds: set[Kind]) -> Insurance:
     by_name, name = compare_name(scope, school)
     if by_registro is Likeness.SAME and by_name is not Likeness.OTHER and registro is not None:
         return Insurance(Read(Through.TECNOLOGICO, registro, confidence_checks(registro, scope.sheet)), True)
-    # An OCR may have misread a figure or two of the registro; in a text layer another figure is another patron.
-    open_registro = by_registro is None or (by_registro is Likeness.SIMILAR and not scope.sheet.printed)
-    if open_registro and name is not None and by_name is not Likeness.OTHER:
+    if name is not None and by_name is not Likeness.OTHER and _is_open(by_registro, scope):
         checks = confidence_checks(name, scope.sheet)
-        return Insurance(Read(Through.TECNOLOGICO, name, checks), by_name is Likeness.SAME and bool(checks))
+        proven = by_name is Likeness.SAME or (by_name is Likeness.NEAR and by_registro is Likeness.NEAR)
+        return Insurance(Read(Through.TECNOLOGICO, name, checks), proven and bool(checks))
+    if name is not None and _CFE in "".join(token.folded for token in name):
+        return _plain(scope, (Signal(Kind.PROGRAMME, name),), Kind.PROGRAMME, Through.OTRO, against=set())
     run = name or registro
     if run is not None and {by_registro, by_name} <= {Likeness.OTHER, None}:
         return _other_school(scope, kinds, run, (registro, name))
     return Insurance(None, contradicts=run is not None)
 
 
+def _is_open(by_registro: Likeness | None, scope: Scope) -> bool:
+    """Whether the registro leaves the name to decide: an OCR may have misread figures, a text layer has none."""
+    return by_registro is None or (by_registro is not Likeness.OTHER and not scope.sheet.printed)
+
+
 def _other_school(scope: Scope, kinds: set[Kind], run: Run, runs: tuple[Run | None, ...]) -> Insurance:
     """Another patron; proven where it is a student's insurance or a school's name, and read surely."""
     checks = confidence_checks(run, scope.sheet)
     a_student = Kind.STUDENT in kinds or is_school(folded_of(run))
-    certain = all(CONFIDENT in confidence_checks(other, scope.sheet) for other in runs if other)
+    certain = all({CONFIDENT, SECONDED} & set(confidence_checks(other, scope.sheet)) for other in runs if other)
     return Insurance(Read(Through.OTRA_ESCUELA, run, checks), a_student and certain)

@@ -9,13 +9,19 @@ from datetime import date
 
 from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import CADENA, CONFIDENT, LABEL, Read, confidence_checks
-from worker.core.paper.lines import Run, folded_of, text_of
+from worker.core.paper.labels import Form
+from worker.core.paper.lines import Run, Sheet, folded_of, text_of
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
 
+_DAY = r"\d{1,2} ?(?:DIAS )?(?:DEL? ?)?(?:MES )?(?:DE ?)?[A-Z]{4,10} ?(?:DEL? ?)?(?:ANO )?20\d\d"
 _PLACE_AND_DAY = re.compile(
-    r"\b(?:A|AL|A LOS|EL DIA|EL) (\d{1,2} (?:DIAS )?(?:DEL? )?(?:MES )?(?:DE )?[A-Z]{4,10} (?:DEL? )?(?:ANO )?20\d\d)\b"
+    rf"\b(?:(?:AL|A LOS|EL DIA|EL) (?!\d{{6}})|(?:A|FECHA|EMITID[OA]|EXPEDID[OA]|(?:REALIZ|GENER)AD[OA])(?: EL)? )"
+    rf"({_DAY}|\d{{6,8}})\b"
 )
+"""'TUXTLA GUTIERREZ, CHIAPAS, a 23 de mayo de 2026' or '… a 23/05/2026', folded."""
+
+_CITY_AND_DAY = re.compile(rf"^[A-Z ]*[A-Z] ({_DAY})\b")
 _OTHER_DAY = re.compile(r"\b(?:HASTA|VIGENTE|NACID[OA]|NACIMIENTO|DESDE|BAJA|ALTA|PARTIR|CONSERVACION)\b")
 
 
@@ -37,7 +43,7 @@ def find_issue(scope: Scope, vigente: bool | None) -> Issue:
 
     The day beside a bare 'Vigencia' is the day of issue only for a holder who is vigente.
     """
-    reads = [*_labelled(scope, Field.ISSUED), *_in_text(scope)]
+    reads = [*(_labelled(scope, scope.form) or _labelled(scope, _table(scope))), *_in_text(scope)]
     if not reads and vigente:
         reads = list(_beside_vigencia(scope))
     sealed = scope.cadena.issued
@@ -60,11 +66,16 @@ def _day_run(run: Run) -> tuple[date, Run] | None:
     return None
 
 
-def _labelled(scope: Scope, field: Field) -> Iterator[Read[date]]:
-    for label in scope.form.of(field):
-        found = next((found for run in scope.form.places(label) if (found := _day_run(run))), None)
-        if found is not None:
-            yield Read(found[0], _trim(found[1]), (LABEL, *confidence_checks(found[1], scope.sheet)))
+def _labelled(scope: Scope, form: Form) -> list[Read[date]]:
+    """The days that the labels of a part announce."""
+    found = [next(filter(None, map(_day_run, form.places(label))), None) for label in form.of(Field.ISSUED)]
+    days = [(day, _trim(run)) for day, run in filter(None, found)]
+    return [Read(day, run, (LABEL, *confidence_checks(run, scope.sheet))) for day, run in days]
+
+
+def _table(scope: Scope) -> Form:
+    """The beneficiaries' part, under which the day may stand."""
+    return Form(Sheet(scope.sheet.page, scope.table))
 
 
 def _beside_vigencia(scope: Scope) -> Iterator[Read[date]]:
@@ -87,14 +98,20 @@ def _in_text(scope: Scope) -> Iterator[Read[date]]:
     for cell in scope.form.sheet.cells:
         words = tuple(token for token in cell if token.folded)
         folded = folded_of(words)
-        match = _PLACE_AND_DAY.search(folded)
-        if match is None or _OTHER_DAY.search(folded[: match.start()]):
+        match = _PLACE_AND_DAY.search(folded) or (_CITY_AND_DAY.search(folded) if _names_city(words) else None)
+        if match is None or _OTHER_DAY.search(folded[: match.start(1)]):
             continue
         first = len(folded[: match.start(1)].split())
         run = words[first : first + len(match[1].split())]
-        day = parse_date(match[1])
+        day = parse_date(text_of(run))
         if day is not None:
             yield Read(day, run, (LABEL, *confidence_checks(run, scope.sheet)))
+
+
+def _names_city(words: Run) -> bool:
+    """Whether a comma stands right before the first figure: 'Tuxtla Gutiérrez, Chiapas, 15 de noviembre de 2026'."""
+    figure = next((place for place, token in enumerate(words) if token.folded.isdigit()), 0)
+    return figure > 0 and words[figure - 1].text.endswith(",")
 
 
 def _from_seal(scope: Scope) -> Read[date] | None:

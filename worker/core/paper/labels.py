@@ -12,100 +12,16 @@ from functools import cached_property
 from itertools import takewhile
 from math import inf
 
-from rapidfuzz.distance import Levenshtein
+from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, split_at_gaps
+from worker.core.paper.matching import Label, find_labels
+from worker.core.paper.vocabulary import Field
 
-from worker.core.paper.lines import CELL_GAP, Line, Run, Sheet, Token, split_at_gaps
-from worker.core.paper.vocabulary import NEEDS_COLON, WORDS, Field
+__all__ = ["Form", "Label"]
 
-FUZZY_FROM = 6
-"""Shorter labels must be read without a mistake."""
-
-_MISTAKES_PER_LETTER = 0.15
-_COST = 3
-_MOST_WORDS = 9
 _BELOW = 3.2
 _SPECK_LETTERS = 2
 _SPECK_CONFIDENCE = 0.5
 _NEXT = 2.0
-_DISTINCT = frozenset({Field.NSS, Field.CURP, Field.RELATIVE})
-_PHRASES = tuple(
-    (phrase.replace(" ", ""), len(phrase.split()), field) for field, phrases in WORDS.items() for phrase in phrases
-)
-
-
-@dataclass(frozen=True)
-class Label:
-    """A label on a line: its tokens are `line.tokens[start:end]`."""
-
-    field: Field
-    line: Line
-    row: int
-    start: int
-    end: int
-
-    @cached_property
-    def run(self) -> Run:
-        """The label's own tokens."""
-        return self.line.tokens[self.start : self.end]
-
-
-def _candidates(length: int) -> Iterator[tuple[str, int, Field, int]]:
-    """The phrases that a text of this length could be, each with how many letters of it may be misread."""
-    for phrase, count, field in _PHRASES:
-        most = int(_MISTAKES_PER_LETTER * len(phrase)) or 1 if len(phrase) >= FUZZY_FROM else 0
-        if abs(len(phrase) - length) <= most:
-            yield phrase, count, field, most
-
-
-_BY_LENGTH = {length: tuple(_candidates(length)) for length in range(1, 64)}
-
-
-def _announced(line: Line, start: int, end: int, phrase: str, field: Field) -> bool:
-    """Whether the words stand as a label does: followed by a colon, or first in their cell and not after one."""
-    after = line.tokens[end].text[:1] if end < len(line.tokens) else ""
-    if line.tokens[end - 1].text.endswith(":") or after == ":":
-        return True
-    before = next((token for token in reversed(line.tokens[:start]) if token.folded or token.text == ":"), None)
-    if phrase in NEEDS_COLON or (before is not None and before.text.endswith(":")):
-        return False
-    # A label without a colon begins with a capital; 'vigente' at the start of a sentence's second line is none.
-    first = not line.tokens[start].text[:1].islower() and any(line.tokens[start] is head for head in _heads(line))
-    return first or field in _DISTINCT
-
-
-def _heads(line: Line) -> Iterator[Token]:
-    """The first word of each cell."""
-    for cell in line.cells:
-        yield next((token for token in cell if token.folded), cell[0])
-
-
-def _matches(line: Line, row: int) -> Iterator[tuple[int, Label]]:
-    """Every label that the words from some place on could be, with how well it fits."""
-    for start, end, folded in _windows(line):
-        for phrase, count, field, most in _BY_LENGTH.get(len(folded), ()):
-            mistakes = Levenshtein.distance(folded, phrase, score_cutoff=most)
-            if mistakes <= most and abs(end - start - count) <= 1 and _announced(line, start, end, phrase, field):
-                yield len(phrase) - _COST * mistakes, Label(field, line, row, start, end)
-
-
-def _windows(line: Line) -> Iterator[tuple[int, int, str]]:
-    """Runs of words as long as labels are, no colon inside: where each begins and ends, and its letters."""
-    folded = [token.folded for token in line.tokens]
-    for start in range(len(folded)):
-        for end in range(start + 1, min(len(folded), start + _MOST_WORDS) + 1):
-            if folded[start] and folded[end - 1]:
-                yield start, end, "".join(folded[start:end])
-            if ":" in line.tokens[end - 1].text:
-                break
-
-
-def _labels_of(line: Line, row: int) -> list[Label]:
-    """The labels of a line: of those that overlap, the one that fits best."""
-    taken: list[Label] = []
-    for _, label in sorted(_matches(line, row), key=lambda match: -match[0]):
-        if all(label.end <= other.start or other.end <= label.start for other in taken):
-            taken.append(label)
-    return sorted(taken, key=lambda label: label.start)
 
 
 @dataclass(frozen=True)
@@ -117,7 +33,7 @@ class Form:
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """All labels from top to bottom, left to right."""
-        return tuple(label for row, line in enumerate(self.sheet.lines) for label in _labels_of(line, row))
+        return find_labels(self.sheet)
 
     @cached_property
     def by_row(self) -> dict[int, tuple[Label, ...]]:
@@ -129,14 +45,28 @@ class Form:
         """The labels of one kind."""
         return tuple(label for label in self.labels if label.field is field)
 
-    def _right_cells(self, label: Label) -> tuple[Run, ...]:
+    def tokens_right(self, label: Label) -> Run:
+        """The words right of the label, up to the next label."""
         ends = [other.start for other in self.by_row[label.row] if other.start >= label.end]
-        tokens = label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
-        return tuple(split_at_gaps(_without_marks(tokens), CELL_GAP * label.line.height))
+        return label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
+
+    def _tokens_right_of_first_line(self, label: Label) -> Run:
+        """The words right of a label of two lines that stand higher than its second line."""
+        right = label.upper[-1].right
+        lines = self.sheet.lines[label.first_row : label.row]
+        tokens = (token for line in lines for token in line.tokens if token.left > right)
+        return tuple(takewhile(lambda token: not self._begins_label(token), tokens))
 
     def right_of(self, label: Label) -> Run:
         """The first cell right of the label, up to the next label; empty if there is none."""
-        return next((cell for cell in self._right_cells(label) if not _is_speck(cell)), ())
+        beside = self._first_cell(label, self.tokens_right(label))
+        if beside or not label.upper or self.below(label):
+            return beside
+        return self._first_cell(label, self._tokens_right_of_first_line(label))
+
+    def _first_cell(self, label: Label, tokens: Run) -> Run:
+        cells = split_at_gaps(_without_marks(tokens), CELL_GAP * label.line.height)
+        return next((cell for cell in cells if not _is_speck(cell)), ())
 
     def cell_right(self, label: Label) -> Run:
         """The first cell right of the label, be it another label or not."""
@@ -155,6 +85,29 @@ class Form:
                 return _without_marks(best)
         return ()
 
+    def cell_above(self, label: Label) -> Run:
+        """The cell over the label, close by; empty if there is none or it begins with a label."""
+        left, right = label.run[0].left, label.run[-1].right
+        for row in range(label.first_row - 1, -1, -1):
+            line = self.sheet.lines[row]
+            if label.line.middle - line.middle > _NEXT * max(label.line.height, line.height):
+                break
+            over = [cell for cell in self._pieces(row) if cell[0].left < right and cell[-1].right > left]
+            if over:
+                return () if self._begins_label(over[0][0]) else _without_marks(over[0])
+        return ()
+
+    def tokens_below(self, label: Label) -> Run:
+        """The words of the next line from under the label's beginning up to the first label, if it is near."""
+        row = label.row + 1
+        if row >= len(self.sheet.lines):
+            return ()
+        line, left = self.sheet.lines[row], label.run[0].left - label.line.height
+        if line.middle - label.line.middle > _BELOW * max(label.line.height, line.height):
+            return ()
+        under = (token for token in line.tokens if token.left >= left)
+        return tuple(takewhile(lambda token: not self._begins_label(token), under))
+
     def below(self, label: Label) -> Run:
         """The cell under the label; empty if the next thing under it is a label, or far away."""
         cell = self.cell_below(label)
@@ -166,6 +119,12 @@ class Form:
         if not in_sentence or label.row + 1 >= len(self.sheet.lines):
             return ()
         return _without_marks(self.sheet.lines[label.row + 1].cells[0])
+
+    def sentence_from(self, label: Label) -> Run:
+        """The words after a label in a sentence, with those of the next line; empty if the label stands in a form."""
+        if len(label.line.cells) > 1 or label.row + 1 >= len(self.sheet.lines):
+            return ()
+        return label.line.tokens[label.end :] + self.sheet.lines[label.row + 1].tokens
 
     def continued(self, run: Run) -> Run:
         """The line under a value that goes on with it: a cell that begins under its beginning, close by, no label."""
@@ -204,13 +163,22 @@ class Form:
 
     def _pieces(self, row: int) -> Iterator[Run]:
         """The cells of a line, cut at the labels inside them too."""
-        starts = {id(label.run[0]) for label in self.by_row.get(row, ())}
         for cell in self.sheet.lines[row].cells:
-            cuts = [place for place, token in enumerate(cell) if place and id(token) in starts]
+            cuts = [place for place, token in enumerate(cell) if place and self._begins_label(token)]
             yield from (cell[a:b] for a, b in zip([0, *cuts], [*cuts, len(cell)], strict=True))
 
+    @cached_property
+    def pieces(self) -> tuple[Run, ...]:
+        """All cells, cut at the labels inside them too."""
+        return tuple(piece for row in range(len(self.sheet.lines)) for piece in self._pieces(row))
+
     def _begins_label(self, token: Token) -> bool:
-        return any(token is label.run[0] for label in self.labels)
+        return id(token) in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[int]:
+        """The first words of all labels, and of each line of those of two lines."""
+        return frozenset(id(token) for label in self.labels for token in (*label.upper[:1], label.run[0]))
 
 
 def _is_speck(cell: Run) -> bool:

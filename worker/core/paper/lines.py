@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from statistics import median
 
+from worker.core.glyphs import latin
 from worker.core.types import Box, Page, Word
 
 CELL_GAP = 1.2
@@ -23,7 +25,19 @@ _SHARED_HEIGHT = 0.45
 _END_WORDS = 3
 _LIKE_SIZE = 3.0
 _NEAR = 1.5
-_CUT = re.compile(r"(?<=[^\W\d]):(?=\S)|(?<=\)):(?=\S)|\|")
+_CUTS = (
+    r"(?<=[^\W\d]):(?=\S)|(?<=\)):(?=\S)|\|",
+    # An OCR drops blanks: 'CHIAPAS,a', 'Social(NSS)8024…', 'NombreITZEL', '975004641No.', 'NSS8024…', 'CURPHERI04…'
+    r"(?<=[^\W\d],)(?=[^\W\d])|(?<=\))(?=\w)|(?<=[a-záéíóúüñ]{3})(?=[A-ZÁÉÍÓÚÑ]{2})|(?<=\d)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])",
+    r"(?<=[^\W\d]{3})(?=\d{2}(?:-?\d\d){2}-?\d{4}-?\d(?!\d))|(?<=CURP)(?=[A-Z]{4}\d{2})",
+    r"(?<=[Ss]ocial)(?=\d)|(?<=SOCIAL)(?=\d)|(?<=NSS)(?=\d)",
+    r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])",
+)
+_CUT = re.compile("|".join(_CUTS))
+_HIGHEST = 2.6
+"""No word of some letters is higher than this many widths of one: a box that is stands around a slanted word."""
+
+_SOME_LETTERS = 6
 
 
 def fold(text: str) -> str:
@@ -33,9 +47,12 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, or the piece of one between ':' and '|', with its place in page units after the slope was taken out.
+    """A word, or the piece of one between ':' and '|' or where a blank was lost.
 
-    `raw` is the whole word that it was cut from; `middle` the height of its middle.
+    It has its place in page units after the slope was taken out.
+
+    `raw` is the whole word that it was cut from; `middle` the height of its middle; `second` what another engine read
+    here, as in `Word`.
     """
 
     text: str
@@ -47,6 +64,7 @@ class Token:
     right: float
     middle: float
     height: float
+    second: str = ""
 
 
 Run = tuple[Token, ...]
@@ -119,28 +137,71 @@ def box_of(run: Sequence[Token]) -> Box:
 
 
 def split_at_gaps(tokens: Sequence[Token], gap: float) -> Iterator[Run]:
-    """Cut a run where the blank to the next token is wider than `gap` (page units)."""
+    """Cut a run at ruled lines and where the blank to the next token is wider than `gap` (page units)."""
+    ruled = [token for token in tokens if not _is_rule(token)] or list(tokens)
     start = 0
-    for place in range(1, len(tokens) + 1):
-        if place == len(tokens) or tokens[place].left - tokens[place - 1].right > gap:
-            yield tuple(tokens[start:place])
+    for place in range(1, len(ruled) + 1):
+        if place == len(ruled) or _is_parted(ruled[place - 1], ruled[place], tokens, gap):
+            yield tuple(ruled[start:place])
             start = place
+
+
+def _is_rule(token: Token) -> bool:
+    """Whether a word is an upright line between two cells."""
+    return not token.text.strip("|¦[]")
+
+
+def _is_parted(token: Token, after: Token, tokens: Sequence[Token], gap: float) -> bool:
+    """Whether a wide blank or an upright line stands between two neighbours."""
+    ruled = any(_is_rule(other) and token.left <= other.left <= after.left for other in tokens)
+    return ruled or after.left - token.right > gap
 
 
 def lay_out(page: Page) -> Sheet:
     """The page's words as a sheet. A page without words gives a sheet without lines."""
-    tokens = [token for word in page.words if word.text.strip() for token in _tokens(word, page)]
+    tokens = _lowered([token for word in page.words if word.text.strip() for token in _tokens(word, page)])
     slope = _slope(tokens)
     level = [_levelled(token, slope) for token in tokens] if slope else tokens
     return Sheet(page, tuple(sorted(_group(level), key=lambda line: line.middle)))
 
 
+def _lowered(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without what their boxes are too high; a short word may be narrow, so it counts as others do."""
+    usual = median([_likely_height(token) for token in tokens if len(token.text) >= _SOME_LETTERS] or [inf])
+    return [
+        replace(token, height=min(token.height, _likely_height(token)))
+        if len(token.text) >= _SOME_LETTERS
+        else replace(token, height=min(token.height, max(_likely_height(token), usual)))
+        for token in tokens
+    ]
+
+
+def _likely_height(token: Token) -> float:
+    """The most that a word of this width can be high."""
+    return _HIGHEST * (token.right - token.left) / len(token.text)
+
+
 def _tokens(word: Word, page: Page) -> Iterator[Token]:
-    text = word.text.strip()
-    cuts = sorted({0, len(text), *(match.end() for match in _CUT.finditer(text))})
-    for start, end in pairwise(cuts):
+    text = latin(word.text).strip()
+    cuts = _cuts(text)
+    seconds = _second_pieces(word, len(cuts) - 1)
+    for (start, end), second in zip(pairwise(cuts), seconds, strict=True):
         piece = text[start:end].strip("|") or text[start:end]
-        yield _token(piece, text, _part(word.box, start / len(text), (start + len(piece)) / len(text)), word, page)
+        box = _part(word.box, start / len(text), (start + len(piece)) / len(text))
+        yield replace(_token(piece, text, box, word, page), second=second)
+
+
+def _cuts(text: str) -> list[int]:
+    return sorted({0, len(text), *(match.end() for match in _CUT.finditer(text))})
+
+
+def _second_pieces(word: Word, count: int) -> list[str]:
+    """The second reading cut as the first was; nothing for any piece where it cannot be."""
+    if count == 1:
+        return [word.second]
+    text = "".join(latin(word.second).split())
+    cuts = _cuts(text)
+    return [text[start:end] for start, end in pairwise(cuts)] if len(cuts) - 1 == count else [""] * count
 
 
 def _part(box: Box, start: float, end: float) -> Box:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from worker.core.identifiers import Curp
 
+_Parts = tuple[Sequence[str], Sequence[str], Sequence[str]]
+
+_SHORTEST_PART = 3
 _PARTICLES = frozenset(
     [
         "DA",
@@ -34,21 +37,11 @@ _PARTICLES = frozenset(
 )
 _SKIPPED_FIRST_NAMES = frozenset(["JOSE", "J", "JO", "MARIA", "MA", "M"])
 _VOWELS = "AEIOU"
-_LACKS_TILDE = re.compile(
-    r"\b(?:IBANEZ|ORDONEZ|MONTANEZ|YANEZ|NUNEZ|BANUELOS|MUNO[SZ]|QUINONE[SZ]|CASTANEDA|ZUNIGA|BOLANOS|PENA|PENALOZA"
-    r"|ACUNA|ESPANA|TREVINO|PATINO|CARRENO|AVENDANO|CEDENO|SALDANA|MAGANA|MONTANO|BRISENO"
-    r"|ONATE|NANEZ|PINA|CANAS|RIANO|OCANA|BEGONA|INIGO|VICUNA|LOGRONO)\b"
-)
 
 
 def is_particle(word: str) -> bool:
     """Whether a word is one that names have between their parts (de, la, y)."""
     return word.upper() in _PARTICLES
-
-
-def may_lack_tilde(name: str) -> bool:
-    """Whether a name looks like one whose Ñ an OCR took for N; a CURP cannot always tell."""
-    return _LACKS_TILDE.search(" ".join(name_words(name))) is not None
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -60,8 +53,18 @@ def name_words(text: str) -> tuple[str, ...]:
 
 def agree(name: str, curp: Curp) -> bool:
     """Whether `name`, given name first or surnames first, leads to the letters of `curp`."""
-    places = (*range(4), 13, 14, 15)
-    return any(_letters_agree(parts, [curp.text[place] for place in places]) for parts in _splits(name_words(name)))
+    letters = _letters_of(curp)
+    return any(_letters_agree(parts, letters) for parts in _splits(name_words(name)))
+
+
+def _letters_of(curp: Curp) -> tuple[str, ...]:
+    """The letters of a CURP that a name leads to."""
+    return tuple(curp.text[place] for place in (*range(4), 13, 14, 15))
+
+
+def leads_to(given: str, first: str, second: str, curp: Curp) -> bool:
+    """Whether given names, first and second surname lead to the letters of `curp`."""
+    return _letters_agree((name_words(first), name_words(second), name_words(given)), _letters_of(curp))
 
 
 def agree_with_head(name: str, head: str) -> bool:
@@ -69,12 +72,47 @@ def agree_with_head(name: str, head: str) -> bool:
     return any(_letters_agree(parts, head[:4]) for parts in _splits(name_words(name)))
 
 
-def _splits(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
+def given_first(name: str, curp: Curp) -> str:
+    """`name` with its given names in front, where its order as printed cannot lead to the CURP and the other can."""
+    printed = name.split()
+    words = [word for part in printed for word in name_words(part)]
+    letters = _letters_of(curp)
+    if len(words) != len(printed) or any(_letters_agree(parts, letters) for parts in _given_before(words)):
+        return name
+    # Of surnames in front the second is taken as short as can be: more given names are likelier than a third surname.
+    split = next((parts for parts in _given_after(words) if _letters_agree(parts, letters)), None)
+    given = len(split[2]) if split else 0
+    return " ".join((*printed[len(printed) - given :], *printed[: len(printed) - given]))
+
+
+def parted(name: str, curp: Curp) -> str | None:
+    """`name` with the blank that an OCR lost, where exactly one place for it leads to the CURP."""
+    words = name.split()
+    splits = (
+        " ".join((*words[:place], word[:cut], word[cut:], *words[place + 1 :]))
+        for place, word in enumerate(words)
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    )
+    agreeing = [split for split in splits if agree(split, curp)]
+    return agreeing[0] if len(agreeing) == 1 else None
+
+
+def _splits(words: Sequence[str]) -> Iterator[_Parts]:
     """Every way to take the words as (first surname, second surname or none, given names)."""
+    yield from _given_after(words)
+    yield from _given_before(words)
+
+
+def _given_after(words: Sequence[str]) -> Iterator[_Parts]:
     for first in range(1, len(words)):
         for second in range(first, len(words)):
             yield words[:first], words[first:second], words[second:]
-            yield words[first : second + 1], words[second + 1 :], words[:first]
+
+
+def _given_before(words: Sequence[str]) -> Iterator[_Parts]:
+    for given in range(1, len(words)):
+        for first in range(given, len(words)):
+            yield words[given : first + 1], words[first + 1 :], words[:given]
 
 
 def _core(words: Sequence[str]) -> str:
@@ -92,10 +130,12 @@ def _vowel(word: str) -> str:
 
 
 def _consonant(word: str) -> str:
-    return next((char for char in word[1:] if char not in _VOWELS), "X")
+    """The inner consonant as a CURP has it; an N may be an Ñ that lost its tilde, which a CURP has as X."""
+    found = next((char for char in word[1:] if char not in _VOWELS), "X")
+    return found + "X" if found == "N" else found
 
 
-def _letters_agree(parts: tuple[Sequence[str], Sequence[str], Sequence[str]], letters: Sequence[str]) -> bool:
+def _letters_agree(parts: _Parts, letters: Sequence[str]) -> bool:
     """Whether names lead to these letters: the four first, and the three inner consonants if there are seven."""
     father, mother, given = _core(parts[0]), _core(parts[1]), _given_core(parts[2])
     # Where the four letters would make a bad word, the registry puts an X for the second.

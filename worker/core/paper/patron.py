@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from itertools import islice
+from math import inf
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Hamming
+from rapidfuzz.distance import Hamming, Levenshtein
 
+from worker.core.paper.agreement import second_text
 from worker.core.paper.dates import plain
 from worker.core.paper.evidence import Read
+from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import Run, text_of
 from worker.core.paper.scope import Scope
 from worker.core.paper.search import distinct
@@ -19,14 +23,24 @@ from worker.core.school import School
 
 
 class Likeness(Enum):
-    """How a patron compares with the school. `SIMILAR` may be an OCR's mistake or another campus: it proves nothing."""
+    """How a patron compares with the school.
+
+    `NEAR` is an OCR's mistake or two away from it, and proves something only together with another that is;
+    `SIMILAR` may be another campus, and proves nothing.
+    """
 
     SAME = auto()
+    NEAR = auto()
     SIMILAR = auto()
     OTHER = auto()
 
 
 _SIMILAR_WORD = 75.0
+_SIMILAR_NAME = 88.0
+_NEARLY = 2
+"""Letters of a long name that an OCR may misread; another campus's name differs by a word."""
+
+_LONG_NAME = 16
 _FORMER = re.compile(r"\bULTIM[OA] (?:PATRON|EMPLEO|REGISTRO)\b|\bPATRON ANTERIOR\b")
 _SHORTEST_WORD = 4
 _SIMILAR_FIGURES = 2
@@ -39,9 +53,13 @@ _SCHOOL_WORDS = re.compile(
 )
 
 
+_GLUED = ("INSTITUTOTEC", "TECNOLOGICODE", "UNIVERSIDAD", "POLITECNICA", "PREPARATORIA", "COLEGIODE", "CONALEP")
+"""What is left of those words where an OCR drops blanks."""
+
+
 def is_school(folded: str) -> bool:
     """Whether a patron's name is a school's by its words."""
-    return _SCHOOL_WORDS.search(folded) is not None
+    return _SCHOOL_WORDS.search(folded) is not None or any(word in folded.replace(" ", "") for word in _GLUED)
 
 
 def tidy_registro(text: str) -> str:
@@ -53,10 +71,15 @@ def tidy_registro(text: str) -> str:
 def registros(scope: Scope) -> tuple[Read[str], ...]:
     """Every registro patronal on the holder's part of the page, eleven characters each, labelled or not."""
     form = scope.form
-    labelled = [run for label in form.of(Field.REGISTRO) for run in form.places(label)]
+    labelled = [run for label in form.of(Field.REGISTRO) for run in islice(_registro_runs(form, label), 1)]
     alone = [(token,) for line in form.sheet.lines for token in line.tokens if _ALONE.fullmatch(token.folded)]
     reads = (Read(tidy_registro(text_of(run)), run) for run in (*labelled, *alone))
     return distinct(read for read in reads if _REGISTRO.fullmatch(read.value))
+
+
+def _registro_runs(form: Form, label: Label) -> Iterator[Run]:
+    """The places of the label's value that hold a registro, the likeliest first."""
+    return (run for run in form.places(label) if _REGISTRO.fullmatch(tidy_registro(text_of(run))))
 
 
 def registro_of(scope: Scope) -> Read[str] | None:
@@ -77,15 +100,17 @@ def compare_registro(scope: Scope, school: School) -> tuple[Likeness | None, Run
     own = [tidy_registro(text) for text in school.registros_patronales]
     if registro is None or not own:
         return None, None
-    differ = min(Hamming.distance(registro.value, text) for text in own)
-    likeness = (
-        Likeness.SAME
-        if differ == 0 and not _is_former(scope)
-        else Likeness.SIMILAR
-        if differ <= _SIMILAR_FIGURES
-        else Likeness.OTHER
-    )
-    return likeness, registro.run
+    readings = (registro.value, tidy_registro(second_text(registro.run)))
+    differ = min(Hamming.distance(text, mine) for mine in own for text in readings if len(text) == len(mine))
+    return _by_figures(differ, former=_is_former(scope)), registro.run
+
+
+def _by_figures(differ: int, *, former: bool) -> Likeness:
+    if differ == 0 and not former:
+        return Likeness.SAME
+    if differ <= 1 and not former:
+        return Likeness.NEAR
+    return Likeness.SIMILAR if differ <= _SIMILAR_FIGURES else Likeness.OTHER
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -95,10 +120,23 @@ def _words(text: str) -> tuple[str, ...]:
 def _runs(scope: Scope) -> Iterator[Run]:
     form = scope.form
     for label in form.of(Field.PATRON):
-        run = form.right_of(label) or form.below(label)
+        run = form.right_of(label) or in_column(label, form.below(label))
         if run and not _is_sentence(run):
             yield run
             yield (*run, *form.continued(run))
+
+
+def in_column(label: Label, run: Run) -> Run:
+    """What of a cell under a label stands under it alone, where narrow columns run into each other."""
+    line = label.line
+    after = line.tokens[label.end].left if label.end < len(line.tokens) else inf
+    left, right = label.run[0].left - line.height / 2, after - line.height / 2
+    return tuple(token for token in run if left <= token.left < right) or run
+
+
+def compared_runs(scope: Scope) -> tuple[Run, ...]:
+    """The words that `compare_registro` and `compare_name` go by."""
+    return (*(read.run for read in registros(scope)), *_runs(scope))
 
 
 def _is_sentence(run: Run) -> bool:
@@ -111,17 +149,37 @@ def compare_name(scope: Scope, school: School) -> tuple[Likeness | None, Run | N
     runs = list(_runs(scope))
     if not runs:
         return None, None
-    former = _is_former(scope)
-    compared = [(_likeness(_words(text_of(run)), school, former=former), run) for run in runs]
-    return min(compared, key=lambda pair: pair[0].value)
+    former, printed = _is_former(scope), scope.sheet.printed
+    likenesses = [(min(_likenesses(run, school, printed=printed), key=_rank), run) for run in runs]
+    likeness, run = min(likenesses, key=lambda pair: _rank(pair[0]))
+    return (Likeness.SIMILAR if former and likeness is not Likeness.OTHER else likeness), run
 
 
-def _likeness(words: tuple[str, ...], school: School, *, former: bool) -> Likeness:
+def _rank(likeness: Likeness) -> int:
+    return likeness.value
+
+
+def _likenesses(run: Run, school: School, *, printed: bool) -> Iterator[Likeness]:
+    """How a patron's words compare as read, and as a second engine read them."""
     names = [_words(name) for name in (school.name, *school.patrones)]
-    if words in names:
-        return Likeness.SIMILAR if former else Likeness.SAME
+    for text in (text_of(run), second_text(run)):
+        if text:
+            yield _likeness(_words(text), names, printed=printed)
+
+
+def _likeness(words: tuple[str, ...], names: Sequence[tuple[str, ...]], *, printed: bool) -> Likeness:
+    """Blanks count for nothing: an OCR drops them."""
+    squashed = ["".join(name) for name in names]
+    whole = "".join(words)
+    if whole in squashed:
+        return Likeness.SAME
+    if not printed and any(
+        len(name) >= _LONG_NAME and Levenshtein.distance(whole, name) <= _NEARLY for name in squashed
+    ):
+        return Likeness.NEAR
     known = {word for name in names for word in name}
-    return Likeness.OTHER if any(_is_foreign(word, known) for word in words) else Likeness.SIMILAR
+    like = not printed and any(fuzz.ratio(whole, name) >= _SIMILAR_NAME for name in squashed)
+    return Likeness.OTHER if not like and any(_is_foreign(word, known) for word in words) else Likeness.SIMILAR
 
 
 def _is_foreign(word: str, known: set[str]) -> bool:

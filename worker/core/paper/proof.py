@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import combinations
 
-from worker.core.identifiers import Curp
+from rapidfuzz import fuzz
+
+from worker.core.identifiers import Curp, Nss, parse_nss
+from worker.core.paper.agreement import second_nss
+from worker.core.paper.beneficiaries import Relative
+from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import (
     ALIGNED,
     BIRTH_YEAR,
@@ -19,51 +26,77 @@ from worker.core.paper.evidence import (
     NAME_AND_CURP,
     NAME_AND_HEAD,
     REPAIRED,
-    confidence_of,
+    SECONDED,
 )
 from worker.core.paper.holder import Holder
 from worker.core.paper.insurance import Insurance, agregado_of
 from worker.core.paper.issue import Issue
-from worker.core.paper.names import may_lack_tilde
-from worker.core.paper.scope import Relative, Scope
+from worker.core.paper.lines import Run, text_of
+from worker.core.paper.scope import Scope
 from worker.core.paper.status import Status
 from worker.core.types import Through
 
 RELATIVE = "puede ser la constancia de un familiar"
 STUDENT_AGE = range(15, 31)
+YOUNGEST_PARENT = 15
+"""A 'child' who is less years younger than the holder is no child of theirs, whatever the table says."""
+
 MOST_YEARS_APART = 12
 """The NSS has the year that its holder gave when it was assigned; more than this apart it is somebody else's."""
 
-ALONE_CONFIDENCE = 0.90
-"""An OCR's NSS with nothing else on the page to agree with must be read this surely."""
+_ALIKE_NAMES = 85
+"""An OCR's two readings of one name are at least this alike, of 100; two people's names hardly ever."""
 
 
 @dataclass(frozen=True)
 class Constancia:
-    """Everything that was found on the page. `insurance` is None unless the holder is vigente."""
+    """Everything that was found on the page.
+
+    `insurance` is None unless the holder is vigente; `titled` whether a constancia's title is seen.
+    """
 
     scope: Scope
     holder: Holder
     status: Status
     insurance: Insurance | None
     issue: Issue
+    titled: bool = True
+
+    @property
+    def printed(self) -> bool:
+        """Whether the words come from a text layer: what stands there was not misread."""
+        return self.scope.sheet.printed
 
 
 def _nss_stands(page: Constancia) -> bool:
+    """The holder's number by its label or by the seal, and its check digit holds."""
     nss = page.holder.nss
-    return nss is not None and {CHECK_DIGIT, LABEL} <= set(nss.checks)
+    return nss is not None and CHECK_DIGIT in nss.checks and bool({LABEL, CADENA} & set(nss.checks))
+
+
+def _nss_is_the_seals(page: Constancia) -> bool:
+    """Where a cadena original parses, printed or in a code, it is about the same number."""
+    nss, seal = page.holder.nss, page.scope.cadena
+    return not seal.contradicts and (nss is None or seal.nss in (None, nss.value))
+
+
+def _nss_is_undisputed(page: Constancia) -> bool:
+    """No second engine read another NSS in the same place. There is no vote, whatever the confidences."""
+    nss = page.holder.nss
+    return nss is None or second_nss(nss.run) in (None, nss.value)
 
 
 def _nss_is_certain(page: Constancia) -> bool:
-    """Read surely; an OCR's with the seal, the year of birth or utmost confidence; a repaired one with the seal."""
+    """An OCR's number agrees with other ink: the seal, the CURP's year of birth; or with another engine's reading.
+
+    One with repaired letters needs the seal or the other engine: the year of birth was used up by the repair.
+    """
     nss = page.holder.nss
-    if nss is None:
+    if nss is None or page.printed:
         return True
-    if CADENA in nss.checks or page.scope.cadena.nss is not None or REPAIRED in nss.checks:
-        return CADENA in nss.checks
-    if page.scope.sheet.printed or {CONFIDENT, BIRTH_YEAR} <= set(nss.checks):
-        return True
-    return confidence_of(nss.run) >= ALONE_CONFIDENCE
+    checks = set(nss.checks)
+    alone = {CONFIDENT, BIRTH_YEAR} <= checks and REPAIRED not in checks
+    return alone or CADENA in checks or second_nss(nss.run) == nss.value
 
 
 def _years_agree(page: Constancia) -> bool:
@@ -76,16 +109,15 @@ def _years_agree(page: Constancia) -> bool:
 
 
 def _curp_is_certain(page: Constancia) -> bool:
-    """A CURP that is shown leads to the name; an OCR's also has its year of birth elsewhere, or stands in the seal."""
-    curp, name = page.holder.curp, page.holder.name
+    """A CURP goes with the seal and the agregado; an OCR's agrees with other ink or with another engine's reading."""
+    curp = page.holder.curp
     if curp is None:
         return True
     if page.scope.cadena.curp not in (None, curp.value) or _sex_contradicts(page):
         return False
-    by_name = name is not None and NAME_AND_CURP in name.checks
-    if page.scope.sheet.printed:
-        return by_name or (name is None and LABEL in curp.checks)
-    return by_name and (_year_is_seen_twice(page, curp.value) or CADENA in curp.checks)
+    if page.holder.name is None and LABEL not in curp.checks:
+        return False
+    return page.printed or bool({CADENA, SECONDED} & set(curp.checks)) or _year_is_seen_twice(page, curp.value)
 
 
 def _year_is_seen_twice(page: Constancia, curp: Curp) -> bool:
@@ -104,13 +136,12 @@ def _sex_contradicts(page: Constancia) -> bool:
 
 
 def _name_is_certain(page: Constancia) -> bool:
-    """A name that is shown was read surely, and leads to the CURP where one was read."""
+    """A name leads to the CURP where one was read, else it was read surely. An accent or a tilde is nobody else's."""
     name = page.holder.name
     if name is None:
         return True
-    if not page.scope.sheet.printed and may_lack_tilde(name.value):
-        return False
-    return CONFIDENT in name.checks and (page.holder.curp is None or NAME_AND_CURP in name.checks)
+    enough = {CONFIDENT, SECONDED} if page.holder.curp is None else {NAME_AND_CURP}
+    return bool(enough & set(name.checks))
 
 
 def _holder_is_named(page: Constancia) -> bool:
@@ -118,42 +149,83 @@ def _holder_is_named(page: Constancia) -> bool:
     name = page.holder.name
     if page.holder.curp is not None:
         return True
-    return name is not None and LABEL in name.checks and (page.scope.sheet.printed or NAME_AND_HEAD in name.checks)
+    return name is not None and LABEL in name.checks and (page.printed or NAME_AND_HEAD in name.checks)
 
 
 def _one_person(page: Constancia) -> bool:
     holder = page.holder
-    return len(holder.nss_seen) <= 1 and len(holder.curps_seen) <= 1 and _one_name(holder)
+    return len(holder.nss_seen) <= 1 and len(holder.curps_seen) <= 1 and _one_name(page)
 
 
-def _one_name(holder: Holder) -> bool:
-    """Whether the labelled names are parts of one: 'ANA' under 'Nombre' beside the whole name is no second person."""
-    words = [set(name.split()) for name in holder.names_seen]
-    return all(one <= other or other <= one for one in words for other in words)
+def _one_name(page: Constancia) -> bool:
+    """Whether the labelled names are one: parts of it ('ANA' under 'Nombre'), or for an OCR nearly the same letters."""
+    return all(_same_name(one, other, page) for one, other in combinations(page.holder.names_seen, 2))
+
+
+def _same_name(one: str, other: str, page: Constancia) -> bool:
+    words, others = set(one.split()), set(other.split())
+    if words <= others or others <= words:
+        return True
+    return not page.printed and fuzz.token_sort_ratio(one, other) >= _ALIKE_NAMES
 
 
 def _not_a_relatives(page: Constancia) -> bool:
-    """No child of student age among the holder's beneficiaries, and not only the titular's NSS."""
-    year = page.issue.read.value.year if page.issue.read else None
-    return not any(may_be_student(relative, year) for relative in page.scope.relatives) and not _titulars_only(page)
+    """No child of student age among the holder's beneficiaries."""
+    year = _year(page)
+    return not any(may_be_student(relative, year, _born(page)) for relative in page.scope.relatives)
 
 
-def may_be_student(relative: Relative, year: int | None) -> bool:
+def _year(page: Constancia) -> int | None:
+    """The year of issue; where that is not told, the last one that the page names."""
+    day = page.issue.read.value if page.issue.read else page.scope.cadena.issued
+    cells = page.scope.form.sheet.cells if day is None else ()
+    return max((day.year for day in (day, *(parse_date(text_of(cell)) for cell in cells)) if day), default=None)
+
+
+def _born(page: Constancia) -> int | None:
+    """The holder's year of birth, by the CURP or the agregado médico."""
+    curp, agregado = page.holder.curp, agregado_of(page.scope)
+    return curp.value.birth_year if curp is not None else agregado[0][2] if agregado is not None else None
+
+
+def may_be_student(relative: Relative, year: int | None, parent_born: int | None = None) -> bool:
     """Whether a beneficiary is, or cannot be told not to be, a child who was of student age in `year`."""
-    if relative.child is False:
+    if relative.child is False or _too_old_a_child(relative, year, parent_born):
         return False
     if relative.born is None or year is None:
         return True
     return year - relative.born in STUDENT_AGE or year - relative.born - 1 in STUDENT_AGE
 
 
+def _too_old_a_child(relative: Relative, year: int | None, parent_born: int | None) -> bool:
+    """Whether the holder is too young for a child of that age, or for any child of student age."""
+    if parent_born is None:
+        return False
+    if relative.born is not None:
+        return relative.born - parent_born < YOUNGEST_PARENT
+    return year is not None and year - parent_born < YOUNGEST_PARENT + STUDENT_AGE.start
+
+
+def _nss_is_not_the_titulars(page: Constancia) -> bool:
+    """The NSS on a beneficiary's page has the beneficiary's year of birth: it is not the titular's."""
+    return not _titulars_only(page)
+
+
 def _titulars_only(page: Constancia) -> bool:
-    """A beneficiary's page whose NSS is missing, or does not have the beneficiary's year of birth."""
+    """A beneficiary's page whose NSS nothing tells from the titular's: no year of birth, no seal, none set apart."""
     through = page.insurance.read.value if page.insurance and page.insurance.read else None
     titular = bool(page.scope.relative_runs) or page.scope.titular_apart
     if through is not Through.BENEFICIARIO and not titular:
         return False
-    return page.holder.nss is None or BIRTH_YEAR not in page.holder.nss.checks
+    nss = page.holder.nss
+    if nss is None:
+        return True
+    apart = any(other not in (None, nss.value) for other in map(_nss_in, page.scope.relative_runs))
+    return not apart and not {BIRTH_YEAR, CADENA} & set(nss.checks)
+
+
+def _nss_in(run: Run) -> Nss | None:
+    return parse_nss(text_of(run).strip(" .,;"))
 
 
 def _status_is_said(page: Constancia) -> bool:
@@ -161,9 +233,33 @@ def _status_is_said(page: Constancia) -> bool:
     return status.read is not None or status.contradicts or status.blank or status.unclear
 
 
+def _status_is_filled(page: Constancia) -> bool:
+    return not page.status.blank
+
+
+def _status_is_clear(page: Constancia) -> bool:
+    return not page.status.unclear
+
+
+def _status_is_one(page: Constancia) -> bool:
+    return not page.status.contradicts
+
+
+def _status_is_undisputed(page: Constancia) -> bool:
+    """No second engine read the opposite in the same place."""
+    return not page.status.disputed
+
+
+def _is_consistent(page: Constancia) -> bool:
+    return not page.status.inconsistent
+
+
 def _status_is_certain(page: Constancia) -> bool:
+    """Said in two places, or read surely or by two engines with no hole where an OCR may have lost a 'NO'."""
     read = page.status.read
-    return read is None or {CONFIDENT, ALIGNED} <= set(read.checks)
+    if read is None or page.status.said_twice:
+        return True
+    return ALIGNED in read.checks and bool({CONFIDENT, SECONDED} & set(read.checks))
 
 
 def _insurance_is_one(page: Constancia) -> bool:
@@ -175,40 +271,78 @@ def _through_is_proven(page: Constancia) -> bool:
     return insurance is None or insurance.contradicts or (insurance.read is not None and insurance.proven)
 
 
+class Doubt(Enum):
+    """Which values a second look may settle where a check fails."""
+
+    NSS = auto()
+    HOLDER = auto()
+    STATUS = auto()
+    THROUGH = auto()
+
+
 @dataclass(frozen=True)
 class Check:
-    """One thing that must hold, and what to tell the student or the officer where it does not."""
+    """One thing that must hold, what to tell the student or the officer where it does not, and where to look again."""
 
     name: str
     holds: Callable[[Constancia], bool]
     problem: str
+    doubt: Doubt | None = None
 
 
 CHECKS = (
-    Check("tiene un NSS con etiqueta y dígito verificador", _nss_stands, "No se distingue un NSS con certeza."),
-    Check("el NSS se leyó con certeza", _nss_is_certain, "El NSS no se leyó con certeza."),
+    Check("tiene el título de una constancia", lambda page: page.titled, "No se ve el título de la constancia."),
+    Check(
+        "tiene un NSS con etiqueta y dígito verificador", _nss_stands, "No se distingue un NSS con certeza.", Doubt.NSS
+    ),
+    Check("el NSS es el de la cadena original", _nss_is_the_seals, "El NSS no es el de la cadena original.", Doubt.NSS),
+    Check("ninguna lectura da otro NSS", _nss_is_undisputed, "El NSS no se leyó con certeza."),
+    Check("el NSS se leyó con certeza", _nss_is_certain, "El NSS no se leyó con certeza.", Doubt.NSS),
     Check("el NSS puede ser de quien tiene la CURP", _years_agree, "El NSS parece de otra persona que la CURP."),
-    Check("el titular está nombrado", _holder_is_named, "No se distingue con certeza de quién es la constancia."),
-    Check("la CURP se leyó con certeza", _curp_is_certain, "La CURP no se leyó con certeza, o no es la del nombre."),
-    Check("el nombre se leyó con certeza", _name_is_certain, "El nombre no se leyó con certeza o no va con la CURP."),
+    Check(
+        "el titular está nombrado",
+        _holder_is_named,
+        "No se distingue con certeza de quién es la constancia.",
+        Doubt.HOLDER,
+    ),
+    Check(
+        "la CURP se leyó con certeza",
+        _curp_is_certain,
+        "La CURP no se leyó con certeza, o no es la del nombre.",
+        Doubt.HOLDER,
+    ),
+    Check(
+        "el nombre va con la CURP",
+        _name_is_certain,
+        "El nombre no se leyó con certeza o no va con la CURP.",
+        Doubt.HOLDER,
+    ),
     Check("habla de una sola persona", _one_person, "Hay datos de más de una persona en la constancia."),
     Check("no es la constancia de un familiar", _not_a_relatives, RELATIVE),
-    Check("dice si está vigente", _status_is_said, "No se distingue si está vigente."),
-    Check("la vigencia no está en blanco", lambda page: not page.status.blank, "La vigencia está en blanco."),
-    Check("la vigencia es clara", lambda page: not page.status.unclear, "No es claro lo que dice de la vigencia."),
-    Check(
-        "la vigencia no se contradice",
-        lambda page: not page.status.contradicts,
-        "La constancia dice a la vez que está vigente y que no.",
-    ),
+    Check("el NSS no es el del titular", _nss_is_not_the_titulars, RELATIVE, Doubt.NSS),
+    Check("dice si está vigente", _status_is_said, "No se distingue si está vigente.", Doubt.STATUS),
+    Check("la vigencia no está en blanco", _status_is_filled, "La vigencia está en blanco.", Doubt.STATUS),
+    Check("la vigencia es clara", _status_is_clear, "No es claro lo que dice de la vigencia."),
+    Check("la vigencia no se contradice", _status_is_one, "La constancia dice a la vez que está vigente y que no."),
+    Check("ninguna lectura da otra vigencia", _status_is_undisputed, "La vigencia no se leyó con certeza."),
+    Check("la vigencia se leyó con certeza", _status_is_certain, "La vigencia no se leyó con certeza.", Doubt.STATUS),
     Check(
         "el IMSS no avisa de inconsistencias",
-        lambda page: not page.status.inconsistent,
+        _is_consistent,
         "El IMSS avisa que existe inconsistencia en la información del registro.",
     ),
-    Check("la vigencia se leyó con certeza", _status_is_certain, "La vigencia no se leyó con certeza."),
-    Check("el seguro no se contradice", _insurance_is_one, "Los datos de por quién está vigente no concuerdan."),
-    Check("está probado por quién está vigente", _through_is_proven, "No se distingue por quién está vigente."),
+    Check(
+        "el seguro no se contradice",
+        _insurance_is_one,
+        "Los datos de por quién está vigente no concuerdan.",
+        Doubt.THROUGH,
+    ),
+    Check(
+        "está probado por quién está vigente",
+        _through_is_proven,
+        "No se distingue por quién está vigente.",
+        Doubt.THROUGH,
+    ),
 )
 
 
@@ -233,4 +367,4 @@ def _warnings(page: Constancia) -> Iterator[str]:
 
 def problems(page: Constancia) -> tuple[str, ...]:
     """What stands in the way of `is_sure`, and warnings, in sentences for the student or the officer."""
-    return (*(check.problem for check in CHECKS if not check.holds(page)), *_warnings(page))
+    return tuple(dict.fromkeys((*(check.problem for check in CHECKS if not check.holds(page)), *_warnings(page))))

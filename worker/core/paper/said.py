@@ -11,23 +11,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from worker.core.paper.agreement import seconded
 from worker.core.paper.evidence import ALIGNED, Read, confidence_checks
 from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, folded_of
 from worker.core.paper.scope import Scope
 
-_DENIED = re.compile(
+
+def _loose(pattern: str) -> re.Pattern[str]:
+    """The pattern with every blank optional: an OCR drops some."""
+    return re.compile(pattern.replace(" ", " ?"))
+
+
+_DENIED = _loose(
     r"\bNO (?:SE )?(?:ENCUENTRA|ESTA|CUENTA|TIENE|GOZA)(?: ACTUALMENTE| A LA FECHA)?"
-    r"(?: CON)?(?: EL)? (?:VIGENTES?|DERECHOS?|VIGENCIA)\b"
+    r"(?: CON)?(?: EL| SUS)? (?:VIGENTES?|DERECHOS?|VIGENCIA)\b"
     r"|\b(?:SE ENCUENTRA|ESTA|FUE) (?:NO VIGENTE|DAD[OA] DE BAJA|SIN VIGENCIA|SIN DERECHOS?)\b"
     r"|\bCAUSO BAJA\b|\bEST(?:ATUS|ADO) (?:ACTUAL )?(?:ES|DE|COMO) (?:NO VIGENTE|BAJA)\b"
     r"|\bSIN DERECHO AL? SERVICIOS? MEDICOS?\b|\bDEJO DE (?:ESTAR VIGENTE|TENER DERECHOS?)\b"
 )
-_AFFIRMED = re.compile(
+_AFFIRMED = _loose(
     r"\b(?:SE ENCUENTRA|ESTA)(?: ACTUALMENTE| A LA FECHA)? VIGENTE\b(?! HASTA)"
     r"|\b(?:CUENTA CON|TIENE|GOZA DE)(?: EL| SUS)? DERECHOS? (?:VIGENTES?|AL? SERVICIOS? MEDICOS?)\b"
     r"|\bEST(?:ATUS|ADO) (?:ACTUAL )?(?:ES|DE|COMO) VIGENTE\b(?! HASTA)"
 )
-_CONDITION = re.compile(r"\b(?:EN CASO|CUANDO|SIEMPRE QUE|MIENTRAS|VERIFIQUE|VERIFICAR|DEBE|DEBERA)\b")
+_CONDITION = re.compile(
+    r"\b(?:EN ?CASO|CUANDO|SIEMPRE ?QUE|MIENTRAS|VERIFIQUE|VERIFICAR|DEBE|DEBERA|ACUDA|LLAME|SOLICITE|COMUNIQUESE)\b"
+)
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:PARA|QUIEN|QUIENES|CONSTANCIA|DOCUMENTO|COMPROBANTE|IDENTIFICACION|BENEFICIARI[OA]S?|PADRE|MADRE|HIJ[OA]S?"
     r"|CONYUGE|TITULAR)\b"
@@ -37,30 +46,69 @@ _NEGATIONS = frozenset(
     {"NO", "NI", "TAMPOCO", "NUNCA", "JAMAS", "NINGUN", "NINGUNO", "NINGUNA", "NADIE"}
     | {"FALSO", "FALSA", "SIN", "DEJO", "DEJADO"}
 )
-_LIMITED = re.compile(r"\bHASTA (?:EL )?(?:DIA )?\d|\bCONSERVACION\b")
+_LIMITED = _loose(r"\bHASTA (?:EL )?(?:DIA )?\d|\bCONSERVACION\b")
+_INCONSISTENT = _loose(
+    r"\b(?:EXISTEN?|DETECTO|DETECTARON|PRESENTAN?|TIENEN?|HAY) (?:ALGUNAS? |UNAS? )?INCONSIST\w{4,9}\b"
+)
+_LOST = _loose(
+    r"\b(?:PERDIO|SE LE SUSPENDIERON|SE SUSPENDIERON|SE TERMINARON) (?:SUS|LOS) DERECHOS?\b"
+    r"|\bDERECHOS? (?:SUSPENDIDOS?|VENCIDOS?|PERDIDOS?|TERMINADOS?|CANCELADOS?)\b"
+)
 _DISPUTED = re.compile(r"\b(?:FALS[OA]|CIERTO|INCORRECTO)\b")
+_IF = re.compile(r"si(?:usted|ud|no|se|el|la|su|aun|ya|en|cuenta|tiene|esta)*")
+_ADVICE = frozenset({"acuda", "llame", "solicite", "comuníquese", "comuniquese", "preséntese", "presentese", "acudir"})
+_ROOM = 1.5
+"""Heights of a line: 'no' and the blank before it take more."""
+
+_GLUED_NO = re.compile(r".+no")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the sentences say; `doubtful` if one speaks of the holder's status and may mean the opposite."""
+    """What the sentences say; `doubtful` if one speaks of the holder's status and may mean the opposite.
+
+    `perhaps_not` if one denies it that may be advice to whoever is not vigente, its 'si' lost. `inconsistent` if one
+    tells of an inconsistency in the institute's records.
+    """
 
     reads: tuple[Read[bool], ...] = ()
     doubtful: bool = False
+    perhaps_not: bool = False
+    inconsistent: bool = False
 
 
 def find_said(scope: Scope, answers: Sequence[Token]) -> Said:
     """What the sentences of the holder's part say. `answers` are words that a label announced: they are in none."""
-    said = [_said(scope, sentence) for sentence in _sentences(scope.form.sheet, answers)]
-    return Said(tuple(read for one in said for read in one.reads), any(one.doubtful for one in said))
+    sentences = list(_sentences(scope.form.sheet, answers))
+    said = [_said(scope, sentence) for sentence in sentences]
+    return Said(
+        tuple(read for one in said for read in one.reads),
+        any(one.doubtful for one in said),
+        any(one.perhaps_not for one in said),
+        any(_tells_of_inconsistency(sentence) for sentence in sentences),
+    )
+
+
+def _tells_of_inconsistency(sentence: Run) -> bool:
+    """Whether there is one, not what to do if there is."""
+    folded = folded_of(sentence)
+    match = _INCONSISTENT.search(folded)
+    if match is None or _CONDITION.search(folded[: match.start()]):
+        return False
+    return not any(_is_if(token) for token in sentence[: len(folded[: match.start()].split())])
 
 
 def _said(scope: Scope, sentence: Run) -> Said:
     folded = folded_of(sentence)
     denied, affirmed = (_clause(pattern, sentence, folded) for pattern in (_DENIED, _AFFIRMED))
+    if _LOST.search(folded):
+        return Said(doubtful=not _is_conditional(sentence, folded))
     if denied is not None:
-        return Said(doubtful=True) if _DISPUTED.search(folded) else Said((_read(scope, sentence, False, denied),))
-    if affirmed is None:
+        advice = any(token.text.strip(".,;") in _ADVICE for token in sentence)
+        sure = not advice and not _DISPUTED.search(folded)
+        return Said((_read(scope, sentence, False, denied),)) if sure else Said(doubtful=not advice, perhaps_not=advice)
+    if affirmed is None or (affirmed[-1] is sentence[-1] and affirmed[-1].text.endswith((":", "?"))):
+        # 'Cuenta con derecho al servicio médico:' announces an answer and is none.
         return Said()
     if _LIMITED.search(folded) or any(_negates(sentence, place) for place in range(len(sentence))):
         return Said(doubtful=True)
@@ -97,7 +145,7 @@ def _sentences(sheet: Sheet, answers: Sequence[Token]) -> Iterator[Run]:
 
 
 def _ends(token: Token) -> bool:
-    return token.text.endswith((".", ";", ":")) and len(token.folded) > 2
+    return token.text.endswith((".", ";", ":", "?")) and len(token.folded) > 2
 
 
 def _is_answer(token: Token, after: Token) -> bool:
@@ -115,18 +163,53 @@ def _is_conditional(sentence: Run, before: str) -> bool:
 
 
 def _is_if(token: Token) -> bool:
-    """An unaccented 'si' not set in capitals is a condition; in capitals it cannot be told, so it counts as one."""
-    return token.text.strip(".,;:()").lower() == "si"
+    """An unaccented 'si' not set in capitals is a condition; in capitals it cannot be told, so it counts as one.
+
+    An OCR may have lost the blank after it.
+    """
+    return _IF.fullmatch(token.text.strip(".,;:()").lower()) is not None
 
 
 def _read(scope: Scope, sentence: Run, value: bool, run: Run) -> Read[bool]:
-    whole = (ALIGNED,) if scope.sheet.printed or _no_hole(sentence, run) else ()
+    whole = (ALIGNED,) if scope.sheet.printed or _no_hole(scope.form.sheet, sentence, run) else ()
     return Read(value, run, (*confidence_checks(run, scope.sheet), *whole))
 
 
-def _no_hole(sentence: Run, run: Run) -> bool:
-    """Whether the words follow closely on the one before them and on each other, all on one line."""
+def _no_hole(sheet: Sheet, sentence: Run, run: Run) -> bool:
+    """Whether the words follow closely on the one before them and on each other.
+
+    A word before them that ends in 'no' may be two of which an OCR lost the blank.
+    """
     place = next(index for index, token in enumerate(sentence) if token is run[0])
     words = sentence[max(0, place - 1) : place + len(run)]
-    gaps = [after.left - before.right for before, after in pairwise(words)]
-    return place > 0 and all(gap + run[0].height >= 0 and gap < CELL_GAP * run[0].height for gap in gaps)
+    glued = place > 0 and _GLUED_NO.fullmatch(words[0].text) is not None and not seconded(words)
+    return place > 0 and not glued and all(_follows(sheet, before, after) for before, after in pairwise(words))
+
+
+def _follows(sheet: Sheet, before: Token, after: Token) -> bool:
+    """Whether nothing was lost between two words, on one line or where a line ends with a comma or at the margin."""
+    height, gap = after.height, after.left - before.right
+    if abs(after.middle - before.middle) < height:
+        return -height <= gap < CELL_GAP * height
+    lines = [_line_of(sheet, token) for token in (before, after)]
+    return _begins_like_others(sheet, lines[1], after) and (
+        before.text.endswith(",") or _ends_at_margin(sheet, lines[0], before)
+    )
+
+
+def _line_of(sheet: Sheet, token: Token) -> int:
+    return next(row for row, line in enumerate(sheet.lines) if any(token is other for other in line.tokens))
+
+
+def _begins_like_others(sheet: Sheet, row: int, first: Token) -> bool:
+    """Whether a word begins its line where the line above or below begins."""
+    beside = [sheet.lines[other].tokens[0] for other in (row - 1, row + 1) if 0 <= other < len(sheet.lines)]
+    near = any(abs(other.left - first.left) < first.height for other in beside)
+    return near and sheet.lines[row].tokens[0] is first
+
+
+def _ends_at_margin(sheet: Sheet, row: int, last: Token) -> bool:
+    """Whether no line near goes on so far to the right that a short word has room after this one."""
+    near = sheet.lines[max(0, row - 2) : row + 3]
+    ends = max(line.tokens[-1].right for line in near)
+    return sheet.lines[row].tokens[-1] is last and ends - last.right < _ROOM * last.height

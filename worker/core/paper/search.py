@@ -3,52 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise, permutations
 from typing import TypeVar
 
 from worker.core.identifiers import Curp, Nss, curp_head, parse_curp, parse_nss, repair_curp
 from worker.core.paper.evidence import LABEL, Read
-from worker.core.paper.lines import Run, Token, text_of
-from worker.core.paper.names import agree, is_particle, name_words
+from worker.core.paper.labels import Form, Label
+from worker.core.paper.lines import Run, text_of
+from worker.core.paper.names import agree, leads_to
+from worker.core.paper.naming import alphabetic, capital_runs, could_be_name, is_part, name_of, names_in, titled_runs
+from worker.core.paper.numbering import bare, number_in, pieces_in, prefix
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
 
 T = TypeVar("T")
 
-_NOT_NAME_WORDS = (
-    "INSTITUTO UNIVERSIDAD TECNOLOGICO SEGURO SOCIAL CONSTANCIA VIGENCIA DERECHOS CURP NSS NUMERO MEDICO ASEGURADO "
-    "DATOS SERVICIO MATUTINO VESPERTINO TITULAR ESTUDIANTE BENEFICIARIO PARENTESCO AGREGADO MODALIDAD PRESENTE"
-)
-_NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
-_LONGEST_NAME = 8
+_MORE_LINES = 2
+_NEAR_CELLS = 4
 _DAMAGED = range(16, 21)
-_MARKS = ".,;:'`-/()\u2019\u00b4"
+_NUMBERED = (Field.OTHER, Field.CLINIC, Field.REGISTRO, Field.RELATIVE)
 
 
 def _same_run(run: Run, others: Iterable[Run]) -> bool:
     return any(token is other for other_run in others for other in other_run for token in run)
-
-
-def bare(run: Run) -> str:
-    """A number as read, without the marks of the sentence around it."""
-    return text_of(run).strip(" .,;:()[]")
-
-
-def _letters_and_digits(text: str) -> int:
-    return sum(char.isalnum() for char in text)
-
-
-def _prefix(run: Run, length: int) -> Run | None:
-    """The first tokens of the run that hold exactly `length` letters and digits, not followed by more digits."""
-    total = 0
-    for place, token in enumerate(run, 1):
-        total += _letters_and_digits(token.text)
-        if total >= length:
-            more = place < len(run) and run[place].folded[:1].isdigit()
-            return run[:place] if total == length and not more else None
-    return None
 
 
 @dataclass(frozen=True)
@@ -67,7 +47,7 @@ class Search:
         """Neighbouring words that together have `length` letters and digits, not those of a titular."""
         for cell in self.scope.form.sheet.cells:
             for start in range(len(cell)):
-                run = _prefix(cell[start:], length)
+                run = prefix(cell[start:], length)
                 if run is not None and not _same_run(run, self.scope.relative_runs):
                     yield run
 
@@ -87,8 +67,27 @@ class Search:
     @cached_property
     def labelled_curps(self) -> frozenset[Curp]:
         """The CURPs that a label announces."""
-        runs = (_prefix(run, 18) for run in self.labelled(Field.CURP))
-        return frozenset(curp for run in runs if run and (curp := self.curp_in(run)) is not None)
+        runs = self._labelled_numbers(Field.CURP, 18)
+        return frozenset(curp for run in runs if (curp := self.curp_in(run)) is not None)
+
+    def _labelled_numbers(self, field: Field, length: int) -> Iterator[Run]:
+        """Numbers or keys of that length, one for each label: in one cell, on two lines, or in pieces."""
+        for label in self.scope.form.of(field):
+            yield from islice(self._numbers_of(label, length), 1)
+
+    def _numbers_of(self, label: Label, length: int) -> Iterator[Run]:
+        """The numbers that a label may announce, the likeliest first; none that another label has beside it."""
+        form = self.scope.form
+        taken = [*self.scope.relative_runs, *self._beside_others(label)]
+        places = [longer for run in form.places(label) for longer in (run, (*run, *form.continued(run)))]
+        found = [number_in(run, length) for run in (*places, form.sentence_from(label))]
+        found += [pieces_in(tokens, length) for tokens in (form.tokens_right(label), form.tokens_below(label))]
+        yield from (run for run in found if run is not None and not _same_run(run, taken))
+
+    def _beside_others(self, label: Label) -> Iterator[Run]:
+        """The values right of all other labels."""
+        form = self.scope.form
+        yield from (form.right_of(other) for other in form.labels if other is not label)
 
     @cached_property
     def curp_heads(self) -> tuple[str, ...]:
@@ -99,7 +98,18 @@ class Search:
     @cached_property
     def nss_runs(self) -> tuple[Run, ...]:
         """Words of eleven characters that a label announces as the NSS."""
-        return tuple(run for run in (_prefix(run, 11) for run in self.labelled(Field.NSS)) if run)
+        runs = tuple(self._labelled_numbers(Field.NSS, 11))
+        return runs or tuple(self._above(Field.NSS, 11))
+
+    def _above(self, field: Field, length: int) -> Iterator[Run]:
+        """Numbers that stand over their label, on a page that has none right of it or under it."""
+        form = self.scope.form
+        under = [form.below(label) for label in form.labels if label.field in _NUMBERED]
+        for label in form.of(field):
+            found = number_in(form.cell_above(label), length)
+            taken = [*under, *self.scope.relative_runs, *self._beside_others(label)]
+            if found is not None and not _same_run(found, taken):
+                yield found
 
     @cached_property
     def labelled_nss(self) -> tuple[Read[Nss], ...]:
@@ -111,7 +121,7 @@ class Search:
         """Numbers without a label that could be an NSS; only an OCR loses labels."""
         if self.scope.sheet.printed:
             return ()
-        taken = [run for field in (Field.OTHER, Field.REGISTRO, Field.NSS) for run in self.labelled(field)]
+        taken = [run for field in (*_NUMBERED, Field.NSS) for run in self.labelled(field)]
         reads = (Read(nss, run) for run in self.windows(11) if (nss := parse_nss(bare(run))) is not None)
         return distinct(read for read in reads if not _same_run(read.run, taken))
 
@@ -120,7 +130,7 @@ class Search:
         """Names that a label announces, and the name put together from its labelled parts."""
         form = self.scope.form
         places = (run for label in form.of(Field.NAME) for run in (form.right_of(label), form.below(label)) if run)
-        whole = [name for run in places if not _same_run(run, self.scope.relative_runs) for name in _names(run)]
+        whole = [name for run in places if not _same_run(run, self.scope.relative_runs) for name in names_in(run)]
         return distinct([*self._from_parts(), *whole])
 
     def _from_parts(self) -> Iterator[Read[str]]:
@@ -129,17 +139,55 @@ class Search:
         given = self._part(Field.GIVEN) or self._part(Field.NAME)
         if first and given:
             run = (*given, *first, *(second or ()))
-            yield Read(_name(run), run, (LABEL,))
+            yield Read(name_of(run), run, (LABEL,))
 
     def _part(self, field: Field) -> Run | None:
-        return next((run for place in self.labelled(field) if (run := _alphabetic(place))), None)
+        return next((run for place in self.labelled(field) if (run := alphabetic(place))), None)
+
+    @cached_property
+    def longer_names(self) -> tuple[Read[str], ...]:
+        """Labelled names with the lines under them that go on with them, the shortest first."""
+        form = self.scope.form
+        starts = [*(read.run for read in self.labelled_names), *self.labelled(Field.NAME)]
+        return distinct(read for run in starts for read in self._going_on(alphabetic(run), form))
+
+    def _going_on(self, run: Run, form: Form) -> Iterator[Read[str]]:
+        last = run
+        for _ in range(_MORE_LINES):
+            last = alphabetic(form.continued(last)) if last else ()
+            run = (*run, *last)
+            if last and could_be_name(run):
+                yield Read(name_of(run), run, (LABEL,))
 
     def free_names(self, curp: Curp) -> Iterator[Read[str]]:
-        """Runs of capital words anywhere that lead to the CURP's letters."""
-        for cell in self.scope.form.sheet.cells:
-            for run in _capital_runs(cell):
-                if _could_be_name(run) and agree(text_of(run), curp):
-                    yield Read(_name(run), run)
+        """Runs of capital words anywhere, or else of words with a capital, that lead to the CURP's letters."""
+        for runs in (capital_runs, titled_runs):
+            found = [run for cell in self._flowing() for run in runs(cell) if could_be_name(run)]
+            agreeing = [Read(name_of(run), run) for run in found if agree(text_of(run), curp)]
+            if agreeing:
+                yield from agreeing
+                return
+
+    def composed_names(self, curp: Curp) -> Iterator[Read[str]]:
+        """Names of three cells close to each other that lead to the CURP's letters: an OCR may lose their labels."""
+        cells = [cell for cell in self.scope.form.pieces if is_part(cell)]
+        for place in range(len(cells)):
+            near = cells[max(0, place - _NEAR_CELLS) : place + _NEAR_CELLS + 1]
+            for first, second in permutations(near, 2):
+                parts = (cells[place], first, second)
+                own = len({id(part[0]) for part in parts}) == len(parts)
+                if own and leads_to(text_of(parts[0]), text_of(first), text_of(second), curp):
+                    run = tuple(token for part in parts for token in part)
+                    yield Read(name_of(run), run)
+
+    def _flowing(self) -> Iterator[Run]:
+        """All cells, those that go on in the next line with it, and a sentence's lines by two: a name may wrap."""
+        form = self.scope.form
+        yield from form.sheet.cells
+        yield from ((*cell, *more) for cell in form.sheet.cells if (more := form.continued(cell)))
+        for line, after in pairwise(form.sheet.lines):
+            if len(line.cells) == len(after.cells) == 1:
+                yield line.tokens + after.tokens
 
 
 def distinct(reads: Iterable[Read[T]]) -> tuple[Read[T], ...]:
@@ -148,60 +196,3 @@ def distinct(reads: Iterable[Read[T]]) -> tuple[Read[T], ...]:
     for read in reads:
         first.setdefault(read.value, read)
     return tuple(first.values())
-
-
-def _letters(token: Token) -> str:
-    return re.sub(r"[-/.']", "", token.text.strip(_MARKS))
-
-
-def _alphabetic(run: Run) -> Run:
-    """The words of the run up to the first that no name has, or that is set otherwise than the first.
-
-    Nothing if a colon ends them: how many of the last words are the next label cannot be told.
-    """
-    end = 0
-    for token in run:
-        if not _letters(token).isalpha() or not _set_alike(_letters(run[0]), _letters(token)):
-            break
-        end += 1
-        if token.text.endswith(":"):
-            return ()
-    return run[:end]
-
-
-def _set_alike(first: str, word: str) -> bool:
-    """Whether a word can belong to a name whose first word is `first`: all in capitals, or each with its own."""
-    if first.isupper():
-        return word.isupper()
-    return word[:1].isupper() or is_particle(word)
-
-
-def _name(run: Sequence[Token]) -> str:
-    return " ".join(word for token in run for word in re.split(r"[/,;:.]+", token.text.upper()) if word)
-
-
-def _names(run: Run) -> Iterator[Read[str]]:
-    """The name up to a comma, and the whole ('HERNANDEZ ROMERO, ITZEL')."""
-    words = _alphabetic(run)
-    comma = next((place for place, token in enumerate(words, 1) if token.text.endswith((",", ";"))), len(words))
-    for part in dict.fromkeys((words[:comma], words)):
-        if _could_be_name(part):
-            yield Read(_name(part), part, (LABEL,))
-
-
-def _could_be_name(words: Run) -> bool:
-    parts = name_words(text_of(words))
-    return 2 <= len(parts) <= _LONGEST_NAME and not _NOT_NAMES & set(parts)
-
-
-def _capital_runs(cell: Run) -> Iterator[Run]:
-    """Words in capitals between marks or other words; those before a colon are a label, not a name."""
-    start = 0
-    for place, token in enumerate(cell):
-        if not (_letters(token).isalpha() and _letters(token).isupper()) or token.text.endswith(":"):
-            yield () if token.text.endswith(":") else cell[start:place]
-            start = place + 1
-        elif token.text.endswith((",", ";", ".")):
-            yield cell[start : place + 1]
-            start = place + 1
-    yield cell[start:]

@@ -7,46 +7,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from worker.core.paper.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, LABEL, MIN_CONFIDENCE, Read, confidence_checks
+from worker.core.paper.agreement import second_text
+from worker.core.paper.answers import both_boxes, has_box, is_ticked, misread_verdict, ticked, verdict
+from worker.core.paper.evidence import (
+    ALIGNED,
+    CONFIDENT,
+    ENOUGH_FOR_YES_OR_NO,
+    LABEL,
+    MIN_CONFIDENCE,
+    SECONDED,
+    Read,
+    confidence_checks,
+)
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Run, Token, folded_of, text_of
+from worker.core.paper.lines import CELL_GAP, Run, Token, fold, folded_of, text_of
 from worker.core.paper.said import find_said
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
 
-_YES = frozenset({"SI", "SI VIGENTE", "SI TIENE DERECHO", "SI CON DERECHO"})
-_NO = frozenset({"NO", "NO VIGENTE", "NO TIENE DERECHO", "SIN DERECHO", "NO CON DERECHO"})
-_STATUS_YES = frozenset(
-    {"VIGENTE", "ASEGURADO VIGENTE", "DERECHOS VIGENTES", "CON DERECHOS VIGENTES", "ACTIVO", "ACTIVA"}
-)
-_STATUS_NO = frozenset(
-    {
-        "BAJA",
-        "DADO DE BAJA",
-        "DADA DE BAJA",
-        "EN BAJA",
-        "SIN VIGENCIA",
-        "SIN DERECHOS",
-        "SIN DERECHO AL SERVICIO MEDICO",
-        "SIN DERECHOS VIGENTES",
-        "NO VIGENTES",
-        "VENCIDA",
-        "VENCIDO",
-        "INACTIVO",
-        "INACTIVA",
-        "NO ACTIVO",
-        "NO DERECHOHABIENTE",
-    }
-)
-_TAIL = re.compile(r"^(?:(?:BAJA|NO VIGENTE|SIN VIGENCIA)|NO DESDE)(?: DESDE| A PARTIR| DE| DEL| EL)* \d[\w ]*$")
-
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
-_INCONSISTENT = re.compile(r"\bEXISTE INCONSISTENCIA\b")
 _PERIOD = re.compile(r"^(?:HASTA\b|(?:AL|DEL) (?:DIA )?\d)")
 _LEFT = re.compile(r"\bBAJA(?: (?:EL|DESDE|DEL?|A PARTIR))* (?:\d{6,8}\b|\d{1,2} DE [A-Z])")
+_DASHES = re.compile(r"[-\u2010-\u2015_]{2,}")
+_DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
+_GOES_ON = frozenset({"ante", "inscrito", "inscrita", "según", "conforme"})
+_CLOSE = 2.0
+_NEAR = 4.0
+_PAIR = 2
+_SENTENCE = 3
+_WITH_BOX = 3
+_CANCELLED = re.compile(r"\b(?:CANCELAD[OA]|ANULAD[OA]|SIN VALIDEZ)\b")
+_STAMP_WORDS = 4
+_NO_ANSWER = frozenset({"PENSIONADO", "PENSIONADA"})
+_ENDED = re.compile(r"BAJA|SUSPEN|CANCEL|TRAMITE|VENCID|TERMINAD|CONSERVACION")
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,7 @@ class Status:
     """What the page says: the value, if it says one thing, and what stands against it.
 
     `unclear` if the words may mean the other thing too: boxes for SI and NO, 'tampoco se encuentra vigente', a baja.
+    `said_twice` if two places of the page say the same; `disputed` if a second engine read the opposite in one.
     """
 
     read: Read[bool] | None
@@ -61,47 +58,140 @@ class Status:
     blank: bool = False
     inconsistent: bool = False
     unclear: bool = False
+    said_twice: bool = False
+    disputed: bool = False
 
 
 def find_status(scope: Scope) -> Status:
     """The status of the page's holder. Statements that disagree, or may mean the other thing too, give no value."""
     form = scope.form
     labelled = list(_labelled(scope))
+    answered = [label for label, _ in labelled]
     said = find_said(scope, [token for _, read in labelled for token in read.run])
     reads = [*(read for _, read in labelled), *said.reads]
     values = {read.value for read in reads}
+    is_open = any(_is_open(form, label, read) for label, read in labelled if not _ticked(scope, label))
+    others = (label for label in form.of(Field.STATUS) if label not in answered)
+    unclear = (
+        (said.doubtful or is_open or _is_cancelled(form) or any(_says_something_else(form, label) for label in others))
+        or (said.perhaps_not and values != {False})
+        or (True in values and _left(form))
+    )
     best = max(reads, key=lambda read: len(read.checks), default=None)
-    answers = [token for read in reads for token in read.run]
-    blank = any(_is_blank(form, label, answers) for label in form.of(Field.YES_NO))
-    inconsistent = _INCONSISTENT.search(form.sheet.folded) is not None
-    is_open = any(_is_open(form, label, read.run) for label, read in labelled)
-    unclear = said.doubtful or is_open or (True in values and _left(form))
-    return Status(best if len(values) == 1 and not unclear else None, len(values) > 1, blank, inconsistent, unclear)
+    return Status(
+        best if len(values) == 1 and not unclear else None,
+        len(values) > 1,
+        any(_is_blank(form, label, _tokens(reads)) for label in form.of(Field.YES_NO) if label not in answered),
+        said.inconsistent,
+        unclear,
+        len({id(read.run[0]) for read in reads}) > 1,
+        any(_is_disputed(read) for read in reads),
+    )
 
 
-def verdict(folded: str, field: Field) -> bool | None:
-    """What the whole of a value says, or None. Only a status label may be answered by a bare 'VIGENTE'."""
-    if folded in _YES or (field is Field.STATUS and folded in _STATUS_YES):
-        return True
-    if folded in _NO or (field is Field.STATUS and folded in _STATUS_NO):
+def _tokens(reads: Sequence[Read[bool]]) -> list[Token]:
+    return [token for read in reads for token in read.run]
+
+
+def _is_disputed(read: Read[bool]) -> bool:
+    """Whether a second engine read the opposite answer in the same place."""
+    return verdict(" ".join(fold(word) for word in second_text(read.run).split()), Field.STATUS) is (not read.value)
+
+
+def _is_cancelled(form: Form) -> bool:
+    """Whether a stamp, a few words alone, takes the paper back."""
+    stamps = (folded_of(cell) for cell in form.sheet.cells if len(cell) <= _STAMP_WORDS)
+    return any(_CANCELLED.search(stamp) for stamp in stamps)
+
+
+def _says_something_else(form: Form, label: Label) -> bool:
+    """Whether a status label has an answer in words that is neither yes nor no: 'SUSPENDIDO', 'EN TRÁMITE'."""
+    run = form.right_of(label) or form.below(label)
+    folded = folded_of(run)
+    if folded in _NO_ANSWER or not run or _is_in_sentence(label):
         return False
-    return False if _TAIL.match(folded) else None
+    if folded_of(label.run).startswith("VIGENCIA"):
+        return _ENDED.search(folded) is not None
+    return _ENDED.search(folded) is not None or (text_of(run).isupper() and folded.replace(" ", "").isalpha())
+
+
+def unanswered(scope: Scope) -> tuple[Label, ...]:
+    """The labels of the status beside which no answer could be read."""
+    answered = [label for label, _ in _labelled(scope)]
+    labels = (label for label in scope.form.labels if label.field in (Field.YES_NO, Field.STATUS))
+    return tuple(label for label in labels if not any(label is other for other in answered))
 
 
 def _labelled(scope: Scope) -> Iterator[tuple[Label, Read[bool]]]:
-    form = scope.form
-    for label in form.labels:
+    for label in scope.form.labels:
         if label.field in (Field.YES_NO, Field.STATUS):
-            for run in _places(form, label):
-                value = verdict(folded_of(run), label.field)
-                if value is not None and _may_answer(form, label, run):
-                    yield label, Read(value, run, _checks(scope, label, run))
-                    break
+            read = _ticked(scope, label) or _answer(scope, label)
+            if read is not None:
+                yield label, read
+
+
+def _ticked(scope: Scope, label: Label) -> Read[bool] | None:
+    """The answer of a pair of boxes that stands right of its label."""
+    ends = [other.start for other in scope.form.by_row[label.row] if other.start >= label.end]
+    tokens = label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
+    choice = ticked(tokens)
+    if choice is None:
+        return None
+    value, word = choice
+    read = confidence_checks(tokens, scope.sheet, ENOUGH_FOR_YES_OR_NO)
+    confident = tuple(check for check in read if check == CONFIDENT)
+    seconded = (SECONDED,) if _is_ticked_again(tokens, word, value=value) else ()
+    return Read(value, (word,), (LABEL, ALIGNED, *confident, *seconded))
+
+
+def _is_ticked_again(tokens: Run, word: Token, *, value: bool) -> bool:
+    """Whether a second engine saw the same boxes, or the tick glued to the same word."""
+    return both_boxes(second_text(tokens)) is value or (is_ticked(word.text) and is_ticked(word.second))
+
+
+def _answer(scope: Scope, label: Label) -> Read[bool] | None:
+    """The answer beside or under a label; from an OCR also one with a letter that it confused, which proves less."""
+    for run in (*_places(scope.form, label), *_in_prose(scope.form, label)):
+        value = verdict(folded_of(run), label.field)
+        if value is not None and _may_answer(scope.form, label, run):
+            return Read(value, run, _checks(scope, label, run))
+        guess = None if scope.sheet.printed else misread_verdict(folded_of(run), label.field)
+        if guess is not None and _may_answer(scope.form, label, run):
+            return Read(guess, run, tuple(check for check in _checks(scope, label, run) if check != CONFIDENT))
+    return None
+
+
+def _in_prose(form: Form, label: Label) -> Iterator[Run]:
+    """An answer in the middle of a sentence: 'con derecho al servicio médico: SI ante este Instituto'."""
+    for run in (form.right_of(label), form.next_line(label)):
+        if len(run) > 1 and run[0].text in ("SI", "SÍ", "NO") and run[1].text in _GOES_ON:
+            yield run[:1]
 
 
 def _places(form: Form, label: Label) -> tuple[Run, ...]:
     """Beside and below; beside may be a word that is a label elsewhere ('Estatus   VIGENTE')."""
-    return (form.right_of(label) or form.cell_right(label), form.cell_below(label))
+    beside = form.right_of(label) or form.cell_right(label)
+    places = (beside,) if _is_dashed(form, label) else (beside, form.cell_below(label))
+    return tuple(_with_denial(form, label, run) for run in places)
+
+
+def _is_dashed(form: Form, label: Label) -> bool:
+    """Whether dashes stand right of the label: that is its value, and nothing under it is."""
+    ends = [other.start for other in form.by_row[label.row] if other.start >= label.end]
+    after = label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
+    return any(_DASHES.fullmatch(token.text) for token in after)
+
+
+def _with_denial(form: Form, label: Label, run: Run) -> Run:
+    """The answer with a 'NO' that stands close in front of it, wherever the cell was cut."""
+    line = next((line for line in form.sheet.lines if run and any(token is run[0] for token in line.tokens)), None)
+    if line is None:
+        return run
+    place = next(place for place, token in enumerate(line.tokens) if token is run[0])
+    before = line.tokens[place - 1] if place else None
+    if before is None or before.folded not in _DENIALS or any(before is token for token in label.run):
+        return run
+    return (before, *run) if run[0].left - before.right < _CLOSE * run[0].height else run
 
 
 def _may_answer(form: Form, label: Label, run: Run) -> bool:
@@ -113,41 +203,82 @@ def _may_answer(form: Form, label: Label, run: Run) -> bool:
     title = folded_of(label.run) == "VIGENCIA DE DERECHOS" or text_of(label.run).isupper()
     section = title and folded_of(label.run) in _SECTIONS and run[0].middle > label.line.middle + label.line.height
     answered = any(verdict(folded_of(value), own.field) is not None for value in (form.right_of(own), form.below(own)))
-    return text_of(run).isupper() and not text_of(run).endswith(":") and not section and not answered
+    if text_of(run).endswith(":") or section or answered:
+        return False
+    explained = sum(token.folded.isalpha() for token in form.right_of(own)) >= _SENTENCE
+    return text_of(run).isupper() or (not explained and _is_small_value(form, label, run))
+
+
+def _is_small_value(form: Form, label: Label, run: Run) -> bool:
+    """Whether a 'Vigente' that is not all in capitals is the label's value, not the next head or label."""
+    if run[0].middle > label.line.middle + label.line.height:
+        # Nobody heads a section 'Condición'; a 'Vigencia' that is a column's head has others beside it.
+        return folded_of(label.run) not in _SECTIONS or len(form.by_row[label.row]) > 1
+    if len(form.by_row[label.row]) > _PAIR:
+        return False
+    near = run[0].left - label.run[-1].right < _NEAR * label.line.height
+    return near or label.run[-1].text.endswith(":") or _begins_like_others(form, label, run)
 
 
 def _checks(scope: Scope, label: Label, run: Run) -> tuple[str, ...]:
-    least = ENOUGH_FOR_YES_OR_NO if folded_of(run) in ("SI", "NO") else MIN_CONFIDENCE
-    short = scope.sheet.printed or verdict(folded_of(run), Field.YES_NO) is not None
-    whole = (ALIGNED,) if short or _is_aligned(scope.form, label, run) else ()
-    return (LABEL, *confidence_checks(run, scope.sheet, least), *whole)
+    folded = folded_of(run)
+    least = ENOUGH_FOR_YES_OR_NO if folded in ("SI", "NO") else MIN_CONFIDENCE
+    whole = scope.sheet.printed or _has_its_beginning(folded) or _is_aligned(scope.form, label, run)
+    return (LABEL, *confidence_checks(run, scope.sheet, least), *((ALIGNED,) if whole else ()))
+
+
+def _has_its_beginning(folded: str) -> bool:
+    """Whether an answer is one whatever an OCR lost in front of it: SI, NO, NO VIGENTE; a bare VIGENTE is none."""
+    return verdict(folded, Field.YES_NO) is not None or misread_verdict(folded, Field.YES_NO) is not None
 
 
 def _is_aligned(form: Form, label: Label, run: Run) -> bool:
-    """Whether the value begins right after its label, right under the label's beginning, or where other values do."""
+    """Whether the value begins right after its label, stands right under it, or begins where other values do."""
     height = label.line.height
     if run[0].middle > label.line.middle + height:
-        return abs(run[0].left - label.run[0].left) < 1.5 * height
+        centres = (run[0].left + run[-1].right - label.run[0].left - label.run[-1].right) / 2
+        return abs(run[0].left - label.run[0].left) < 1.5 * height or abs(centres) < height / 2
     if run[0].left - label.run[-1].right < 1.5 * height:
         return True
+    return _begins_like_others(form, label, run)
+
+
+def _begins_like_others(form: Form, label: Label, run: Run) -> bool:
+    """Whether the words begin where the values of other labels do."""
     others = [value[0].left for other in form.labels if other is not label and (value := form.right_of(other))]
-    return any(abs(run[0].left - left) < height / 2 for left in others)
+    return any(abs(run[0].left - left) < label.line.height / 2 for left in others)
 
 
-def _is_blank(form: Form, label: Label, answers: list[Token]) -> bool:
+def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     """Whether a SI/NO label has no legible answer; a label that is itself the answer to another one is none."""
-    if any(label.run[0] is token for token in answers):
+    if any(label.run[0] is token for token in answers) or _is_in_sentence(label):
         return False
     return all(verdict(folded_of(run), label.field) is None for run in _places(form, label))
 
 
-def _is_open(form: Form, label: Label, answer: Run) -> bool:
+def _is_in_sentence(label: Label) -> bool:
+    """Whether small letters go on right after it, as after the 'VIGENTE' of a sentence that wraps."""
+    after = label.line.tokens[label.end] if label.end < len(label.line.tokens) else None
+    near = after is not None and after.left - label.run[-1].right < CELL_GAP * label.line.height
+    return after is not None and near and after.text.islower() and not label.run[-1].text.endswith(":")
+
+
+def _is_open(form: Form, label: Label, read: Read[bool]) -> bool:
     """Whether the other answer stands beside this one or under it, as boxes have it, or a period limits it."""
+    answer = read.run
     beside, after = form.neighbours(label, answer), form.next_cells(answer)
     under = [cell for cell in after[:1] if abs(cell[0].left - answer[0].left) < 1.5 * answer[0].height]
-    said = {verdict(token.folded, label.field) for cell in (*beside, *under) for token in cell if token.text != "No."}
-    opposite = verdict(folded_of(answer), label.field) is not True
-    return opposite in said or any(_PERIOD.match(folded_of(cell)) for cell in (*beside, *after))
+    words = [token for cell in (*beside, *under) for token in cell if token.text != "No."]
+    said = {_box_word(text, label.field) for token in words for text in (token.folded, fold(token.second))}
+    boxed = any(has_box(token.text) for cell in beside for token in cell)
+    return boxed or (not read.value) in said or any(_PERIOD.match(folded_of(cell)) for cell in (*beside, *after))
+
+
+def _box_word(folded: str, field: Field) -> bool | None:
+    """What a word says; from an OCR it may have its box glued to it ('ONO')."""
+    said = verdict(folded, field)
+    glued = len(folded) == _WITH_BOX and folded[1:] in ("SI", "NO")
+    return verdict(folded[1:], field) if said is None and glued else said
 
 
 def _left(form: Form) -> bool:

@@ -2,74 +2,93 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from worker.core.paper.fields import Field
+
+__all__ = ["NEEDS_COLON", "RELATIVES", "WORDS", "Field"]
 
 
-class Field(Enum):
-    """What a label announces. `OTHER` are labels whose values are of no use here, but end the value before them."""
+_OWN = (
+    "DEL ASEGURADO",
+    "DEL ASEGURADOA",
+    "DE LA PERSONA ASEGURADA",
+    "DE LA ASEGURADA",
+    "DEL DERECHOHABIENTE",
+    "DE LA DERECHOHABIENTE",
+    "DE LA PERSONA DERECHOHABIENTE",
+    "DEL BENEFICIARIO",
+    "DE LA BENEFICIARIA",
+    "DEL ESTUDIANTE",
+    "DE LA ESTUDIANTE",
+    "DEL ALUMNO",
+    "DEL TRABAJADOR",
+    "DEL SOLICITANTE",
+    "DEL INTERESADO",
+)
 
-    NSS = auto()
-    CURP = auto()
-    NAME = auto()
-    GIVEN = auto()
-    FIRST_SURNAME = auto()
-    SECOND_SURNAME = auto()
-    YES_NO = auto()
-    STATUS = auto()
-    UNTIL = auto()
-    ISSUED = auto()
-    AGREGADO = auto()
-    TIPO = auto()
-    MODALIDAD = auto()
-    REGISTRO = auto()
-    PATRON = auto()
-    RELATIVE = auto()
-    OTHER = auto()
+
+def _of_holder(what: str) -> tuple[str, ...]:
+    """A label with each word for the holder: 'NSS del asegurado', 'NSS del estudiante'."""
+    return tuple(f"{what} {whose}" for whose in _OWN)
+
+
+def _number_of(*things: str) -> tuple[str, ...]:
+    """Each way to write a number of something, but for a bare 'No', which denies ('NO ASEGURADO')."""
+    numbers = ("NUMERO DE", "NUMERO", "NUM DE", "NUM", "NRO DE", "NRO", "NO DE")
+    return tuple(f"{number} {thing}" for number in numbers for thing in things)
 
 
 WORDS: dict[Field, tuple[str, ...]] = {
     Field.NSS: (
-        "NUMERO DE SEGURIDAD SOCIAL NSS",
-        "NUMERO DE SEGURIDAD SOCIAL",
-        "NUMERO DE SEGURO SOCIAL",
-        "NO DE SEGURIDAD SOCIAL NSS",
-        "NO DE SEGURIDAD SOCIAL",
-        "NUM DE SEGURIDAD SOCIAL",
-        "NUMERO SEGURIDAD SOCIAL",
-        "NUMERO DE AFILIACION",
-        "NSS DEL ASEGURADO",
+        *_number_of("SEGURIDAD SOCIAL", "SEGURIDAD SOCIAL NSS", "SEGURO SOCIAL", "SEG SOCIAL", "SEG SOC"),
+        *_number_of("AFILIACION", "AFILIACION AL IMSS", "AFILIACION IMSS", "AFILIADO", "IMSS", "ASEGURADO"),
+        "NSS NUMERO DE SEGURIDAD SOCIAL",
+        "NO SEGURIDAD SOCIAL",
+        "NO SEG SOCIAL",
+        "NO SEG SOC",
+        "NO IMSS",
+        "AFILIACION AL IMSS",
+        "SEGURIDAD SOCIAL",
+        "SEGURO SOCIAL",
+        "AFILIACION",
+        "IMSS",
+        *_of_holder("NSS"),
+        *_of_holder("NUMERO DE SEGURIDAD SOCIAL"),
+        "NSS IMSS",
         "NSS",
     ),
     Field.CURP: (
         "CLAVE UNICA DE REGISTRO DE POBLACION CURP",
         "CLAVE UNICA DE REGISTRO DE POBLACION",
         "CLAVE UNICA DE REGISTRO POBLACIONAL",
-        "CURP DEL ASEGURADO",
+        "CURP CLAVE UNICA DE REGISTRO DE POBLACION",
+        "CLAVE UNICA CURP",
+        "CLAVE CURP",
+        *_of_holder("CURP"),
         "CURP",
     ),
     Field.NAME: (
-        "NOMBRE DEL ASEGURADOA",
-        "NOMBRE DEL ASEGURADO",
-        "NOMBRE DE LA PERSONA ASEGURADA",
-        "NOMBRE DEL DERECHOHABIENTE",
-        "NOMBRE DEL BENEFICIARIO",
-        "NOMBRE DEL ESTUDIANTE",
-        "NOMBRE DEL TRABAJADOR",
-        "NOMBRE DEL SOLICITANTE",
+        *_of_holder("NOMBRE"),
+        *_of_holder("NOMBRE COMPLETO"),
         "NOMBRE COMPLETO",
         "NOMBRES Y APELLIDOS",
         "NOMBRE Y APELLIDOS",
         "APELLIDOS Y NOMBRES",
         "APELLIDOS Y NOMBRE",
+        "APELLIDOS NOMBRES",
+        "APELLIDOS NOMBRE",
+        "NOMBRE APELLIDOS",
+        "NOMBRES APELLIDOS",
+        "APELLIDO PATERNO MATERNO Y NOMBRES",
+        "APELLIDO PATERNO APELLIDO MATERNO NOMBRES",
         "NOMBRE",
         "ASEGURADO",
         "ASEGURADOA",
         "DERECHOHABIENTE",
         "PERSONA ASEGURADA",
     ),
-    Field.GIVEN: ("NOMBRES", "NOMBRE DE PILA"),
-    Field.FIRST_SURNAME: ("PRIMER APELLIDO", "APELLIDO PATERNO"),
-    Field.SECOND_SURNAME: ("SEGUNDO APELLIDO", "APELLIDO MATERNO"),
+    Field.GIVEN: ("NOMBRES", "NOMBRE DE PILA", "NOMBRES DE PILA"),
+    Field.FIRST_SURNAME: ("PRIMER APELLIDO", "APELLIDO PATERNO", "AP PATERNO", "1ER APELLIDO", "PATERNO"),
+    Field.SECOND_SURNAME: ("SEGUNDO APELLIDO", "APELLIDO MATERNO", "AP MATERNO", "2DO APELLIDO", "MATERNO"),
     Field.YES_NO: (
         "CON DERECHO AL SERVICIO MEDICO",
         "CON DERECHO A SERVICIO MEDICO",
@@ -80,6 +99,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "DERECHO AL SERVICIO MEDICO",
         "DERECHO A SERVICIO MEDICO",
         "SE ENCUENTRA VIGENTE",
+        "ESTA VIGENTE",
         "CON DERECHO",
         "VIGENTE",
     ),
@@ -125,6 +145,20 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "FECHA DE CONSULTA",
         "FECHA Y HORA DE EMISION",
         "FECHA Y HORA DE CONSULTA",
+        "FECHA Y HORA",
+        "FECHA DE GENERACION",
+        "FECHA DEL DOCUMENTO",
+        "FECHA DE TRAMITE",
+        "FECHA DEL TRAMITE",
+        "LUGAR Y FECHA DE EXPEDICION",
+        "LUGAR Y FECHA DE EMISION",
+        "CONSULTA REALIZADA EL",
+        "CONSULTADO EL",
+        "GENERADA EL",
+        "EMITIDO EL",
+        "EXPEDIDO EL",
+        "EXPEDICION",
+        "EMISION",
         "LUGAR Y FECHA",
         "EMITIDA EL",
         "EXPEDIDA EL",
@@ -177,11 +211,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "TITULAR",
         "BENEFICIARIO DE",
     ),
-    Field.OTHER: (
-        "FOLIO",
-        "TELEFONO",
-        "TURNO",
-        "ESTADO",
+    Field.CLINIC: (
         "CONSULTORIO",
         "UMF",
         "UNIDAD DE MEDICINA FAMILIAR",
@@ -189,6 +219,14 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "UNIDAD DE ADSCRIPCION",
         "CLINICA DE ADSCRIPCION",
         "CLINICA",
+        "UMF DE ADSCRIPCION",
+        "UNIDAD MEDICA",
+    ),
+    Field.OTHER: (
+        "FOLIO",
+        "TELEFONO",
+        "TURNO",
+        "ESTADO",
         "DELEGACION",
         "SUBDELEGACION",
         "OOAD",
@@ -227,6 +265,12 @@ WORDS: dict[Field, tuple[str, ...]] = {
     ),
 }
 
+RELATIVES = frozenset(
+    {"TITULAR", "PADRE", "MADRE", "CONYUGE", "ESPOSO", "ESPOSA", "CONCUBINARIO", "CONCUBINA", "TUTOR", "TUTORA"}
+    | {"FAMILIAR", "HIJO", "HIJA"}
+)
+"""Whose a number is where one of these follows its label: not the holder's."""
+
 NEEDS_COLON = frozenset(
     {
         "TITULAR",
@@ -237,6 +281,15 @@ NEEDS_COLON = frozenset(
         "BENEFICIARIODE",
         "ASEGURADOTITULAR",
         "FECHA",
+        "SEGURIDADSOCIAL",
+        "SEGUROSOCIAL",
+        "AFILIACION",
+        "IMSS",
+        "NOIMSS",
+        "PATERNO",
+        "MATERNO",
+        "EMISION",
+        "EXPEDICION",
     }
 )
 """Labels that are values as often: they count only with their colon. Written without blanks."""

@@ -1,0 +1,56 @@
+"""How much memory the children hold while something is read."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import suppress
+
+import psutil
+
+from worker.engines import watch
+
+_LOOK_EVERY = 0.015
+
+
+class Highest:
+    """The most resident bytes that one child and what it started are seen to hold meanwhile, together."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> Highest:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.is_set():
+            self.bytes = max([self.bytes, *(watch.resident(child)[1] for child in children())])
+            time.sleep(_LOOK_EVERY)
+
+
+def server_and_children() -> list[psutil.Process]:
+    """The server that children are forked from, and the children."""
+    found = []
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if "forkserver" in " ".join(each.cmdline()):
+                found.append(each)
+    return found
+
+
+def children() -> list[int]:
+    """The children that read, each the leader of its process group."""
+    found = []
+    for each in server_and_children():
+        with suppress(ProcessLookupError):
+            if os.getpgid(each.pid) == each.pid:
+                found.append(each.pid)
+    return found

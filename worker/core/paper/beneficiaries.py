@@ -1,0 +1,158 @@
+"""The beneficiaries' table: which lines it has, and what they say of the people in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from worker.core.identifiers import parse_curp
+from worker.core.paper.labels import Form
+from worker.core.paper.lines import Line, Run, folded_of
+from worker.core.paper.seals import is_prose, starts_noise
+from worker.core.paper.vocabulary import Field
+
+_HEADINGS = (
+    "BENEFICIARIOS",
+    "BENEFICIARIOS REGISTRADOS",
+    "BENEFICIARIOS INSCRITOS",
+    "LISTA DE BENEFICIARIOS",
+    "RELACION DE BENEFICIARIOS",
+    "DATOS DE LOS BENEFICIARIOS",
+    "DATOS DE BENEFICIARIOS",
+    "SUS BENEFICIARIOS",
+    "BENEFICIARIOS LEGALES",
+    "BENEFICIARIOS DEL ASEGURADO",
+    "BENEFICIARIOS DEL TITULAR",
+    "DERECHOHABIENTES",
+    "DERECHOHABIENTES REGISTRADOS",
+    "FAMILIARES REGISTRADOS",
+    "FAMILIARES DERECHOHABIENTES",
+    "GRUPO FAMILIAR",
+    "INTEGRANTES DEL GRUPO FAMILIAR",
+    "NUCLEO FAMILIAR",
+    "DEPENDIENTES",
+    "DEPENDIENTES ECONOMICOS",
+    "DEPENDIENTES REGISTRADOS",
+    "FAMILIARES DEPENDIENTES",
+    "FAMILIARES",
+    "HIJOS",
+    "HIJOS REGISTRADOS",
+)
+_OFFICE = frozenset({"SUBDELEGACION", "DELEGACION", "SUBDELEGADO", "TITULAR", "FIRMA", "SELLO", "INSTITUTO", "FOLIO"})
+_ENUMERATOR = re.compile(r"^(?:[A-Z]|[IVX]+|\d) ")
+_ONE_PERSON = frozenset({"DERECHOHABIENTE", "BENEFICIARIO", "BENEFICIARIA", "DEPENDIENTE", "FAMILIAR"})
+"""One letter short of a heading, and a label of the holder's."""
+
+_OWN_AGAIN = frozenset(
+    {
+        Field.REGISTRO,
+        Field.PATRON,
+        Field.YES_NO,
+        Field.STATUS,
+        Field.MODALIDAD,
+        Field.TIPO,
+        Field.UNTIL,
+        Field.ISSUED,
+        Field.FIRST_SURNAME,
+    }
+)
+SECTION = re.compile(
+    r"^(?:(?:[A-Z]|[IVX]+|\d) )?(?:DATOS|INFORMACION|VIGENCIA|ADSCRIPCION|ASEGURAMIENTO|DATOS GENERALES)\b"
+)
+_CHILD = re.compile(r"^(?:HIJ[OA]S?|HIJOA|DESCENDIENTE|NIET[OA])")
+_CHILD_LABEL = re.compile(r"(?:HIJ[OA]S?(?: AS?)?|HIJOAS?|HIJOSAS|DEPENDIENTES?(?: ECONOMICOS?)?)(?: \d+)?\b")
+_RELATION = re.compile(r"^(?:CONYUGE|ESPOS[OA]|CONCUBIN\w+|MADRE|PADRE|ASCENDIENTE|HERMAN[OA]|SUEGR[OA])")
+_AGREGADO = re.compile(r"[1-6][HMF](\d{4})[A-Z0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A line of the beneficiaries' table: whether it is a child and the year of birth, None where not legible."""
+
+    child: bool | None
+    born: int | None
+
+
+def is_phrase(folded: str, phrases: Sequence[str]) -> bool:
+    """Whether `folded` is one of the phrases, one letter in eight misread at most."""
+    text = _ENUMERATOR.sub("", folded).replace(" ", "")
+    if text in _ONE_PERSON:
+        return False
+    return any(Levenshtein.distance(text, phrase.replace(" ", "")) <= len(phrase) // 8 for phrase in phrases)
+
+
+def _opens_table(line: Line, form: Form, row: int) -> bool:
+    """Whether a line is the heading of the beneficiaries or the head of their table."""
+    if any(_is_heading(cell) or _names_child(cell) for cell in line.cells):
+        return True
+    labels = form.by_row.get(row, ())
+    names = {label.field for label in labels}
+    relation = any(token.folded == "PARENTESCO" for token in line.tokens)
+    return relation and bool(names & {Field.NAME, Field.AGREGADO, Field.CURP, Field.NSS}) and not _has_colon(line)
+
+
+def _is_heading(cell: Run) -> bool:
+    """Whether a cell is a heading of the table; what begins with a small letter goes on with a 'Sin' before it."""
+    return not cell[0].text[:1].islower() and is_phrase(folded_of(cell), _HEADINGS)
+
+
+def _names_child(cell: Run) -> bool:
+    """Whether a cell is 'Hijo: …' or 'Hija 1: …'."""
+    return _CHILD_LABEL.match(folded_of(cell)) is not None and any(token.text.endswith(":") for token in cell[:3])
+
+
+def _has_colon(line: Line) -> bool:
+    return any(token.text.endswith(":") for token in line.tokens)
+
+
+def _closes_table(line: Line, form: Form, row: int) -> bool:
+    """Whether a line under the beneficiaries speaks of the holder again."""
+    if is_prose(line) or starts_noise(line) or SECTION.match(folded_of(line.tokens)):
+        return True
+    if _relative(line) is not None:
+        return False
+    labels = form.by_row.get(row, ())
+    return any(label.field in _OWN_AGAIN for label in labels) and (_has_colon(line) or len(labels) < 2)
+
+
+def table_rows(form: Form) -> Iterator[int]:
+    """Which lines of a form are the beneficiaries' table, its heading and its head among them."""
+    inside = False
+    for row, line in enumerate(form.sheet.lines):
+        inside = _opens_table(line, form, row) or (inside and not _closes_table(line, form, row))
+        if inside:
+            yield row
+
+
+def relatives_of(table: Form) -> tuple[Relative, ...]:
+    """The people in the table; a line that cannot be read may be anybody."""
+    rows = [line for row, line in enumerate(table.sheet.lines) if _may_be_person(line, table, row)]
+    return tuple(_relative(line) or Relative(None, None) for line in rows)
+
+
+def _may_be_person(line: Line, table: Form, row: int) -> bool:
+    """Whether a line of the table is not its heading, its head, or a word that there is nobody."""
+    words = folded_of(line.tokens).split()
+    if len(words) < 2 or words[0] in ("SIN", "NO") or _OFFICE & set(words):
+        return False
+    if any(_names_child(cell) for cell in line.cells):
+        return not set(_CHILD_LABEL.sub("", " ".join(words)).split()) <= {"NO", "SIN", "NINGUNO", "NINGUNA", "0"}
+    if _opens_table(line, table, row):
+        return False
+    return _relative(line) is not None or not table.by_row.get(row)
+
+
+def _relative(line: Line) -> Relative | None:
+    words = [token.folded for token in line.tokens]
+    curp = next((found for word in words if (found := parse_curp(word)) is not None), None)
+    agregado = next((match for word in words if (match := _AGREGADO.fullmatch(word))), None)
+    child = True if any(_CHILD.match(word) for word in words) else None
+    if child is None and any(_RELATION.match(word) for word in words):
+        child = False
+    if curp is None and agregado is None and child is None:
+        return None
+    year = curp.birth_year if curp is not None else int(agregado[1]) if agregado is not None else None
+    return Relative(child, year)

@@ -1,0 +1,128 @@
+"""Where a second look would help: the values of a constancia that are not certain, and the gaps where one is missing.
+
+Only what stands in the way of `sure` is asked for, so that a second engine looks at as little as possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from worker.core.paper.answers import verdict
+from worker.core.paper.evidence import LABEL
+from worker.core.paper.insurance import signals
+from worker.core.paper.labels import Label
+from worker.core.paper.lines import Line, Run, Token, box_of, folded_of, text_of
+from worker.core.paper.patron import compared_runs
+from worker.core.paper.proof import CHECKS, Constancia, Doubt
+from worker.core.paper.search import Search
+from worker.core.paper.status import unanswered
+from worker.core.paper.vocabulary import Field
+from worker.core.types import Box, Evidence
+
+_BELOW = 2.2
+"""How far under a label its value may stand, in heights of the label."""
+
+_ABOVE = 1.8
+"""How far over a value its label may stand, in heights of the value."""
+
+_LABEL_LETTERS = 36
+"""How long a label is, in letters of the value."""
+
+_INSURANCE = (Field.AGREGADO, Field.TIPO, Field.MODALIDAD, Field.REGISTRO, Field.PATRON)
+
+Place = tuple[Box, str]
+"""A box to be read again, and what was read there."""
+
+
+def doubts(page: Constancia) -> tuple[Evidence, ...]:
+    """The places that a second engine should read, each once; none on a text layer or a page that is sure."""
+    kinds = dict.fromkeys(check.doubt for check in CHECKS if check.doubt is not None and not check.holds(page))
+    if page.printed:
+        return ()
+    places = dict.fromkeys(place for kind in kinds for place in _PLACES[kind](page))
+    drawn = page.scope.sheet.page
+    return tuple(Evidence(drawn.number, box, drawn.engine, text, (), drawn.turn) for box, text in places)
+
+
+def _nss(page: Constancia) -> Iterator[Place]:
+    """The number with the words in front of it; where there is none, what its label announces, or may."""
+    nss = page.holder.nss
+    if nss is not None:
+        yield _with_front(page, nss.run)
+        yield from () if LABEL in nss.checks else (_above(nss.run),)
+    for run in Search(page.scope).nss_runs:
+        yield _with_front(page, run)
+    if nss is None:
+        yield from _beside(page, Field.NSS)
+
+
+def _holder(page: Constancia) -> Iterator[Place]:
+    curp, name = page.holder.curp, page.holder.name
+    for read in (curp, name):
+        if read is not None:
+            yield box_of(read.run), text_of(read.run)
+    if curp is None:
+        yield from _beside(page, Field.CURP)
+    if name is None:
+        yield from _beside(page, Field.NAME)
+
+
+def _status(page: Constancia) -> Iterator[Place]:
+    """The answer with the words in front of it, where an OCR may have lost a 'NO'; else labels and answers alone."""
+    if page.status.read is not None:
+        yield _with_front(page, page.status.read.run)
+        return
+    yield from (_area(label) for label in unanswered(page.scope))
+    lone = [cell for cell in page.scope.form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
+    yield from (place for cell in lone for place in (_with_front(page, cell), _above(cell)))
+    yield from _through(page)
+
+
+def _through(page: Constancia) -> Iterator[Place]:
+    runs = [*(signal.run for signal in signals(page.scope)), *compared_runs(page.scope)]
+    yield from ((box_of(run), text_of(run)) for run in runs)
+    for field in _INSURANCE:
+        yield from (_area(label) for label in page.scope.form.of(field) if not page.scope.form.right_of(label))
+
+
+_PLACES: dict[Doubt, Callable[[Constancia], Iterator[Place]]] = {
+    Doubt.NSS: _nss,
+    Doubt.HOLDER: _holder,
+    Doubt.STATUS: _status,
+    Doubt.THROUGH: _through,
+}
+
+
+def _beside(page: Constancia, field: Field) -> Iterator[Place]:
+    yield from (_area(label) for label in page.scope.form.of(field))
+
+
+def _area(label: Label) -> Place:
+    """The label with what may stand right of it and under it."""
+    box = box_of(label.run)
+    return Box(box.left, box.top, 1.0, min(1.0, box.bottom + _BELOW * (box.bottom - box.top))), text_of(label.run)
+
+
+def _above(run: Run) -> Place:
+    """What stands over a value: its label, often smaller and paler than the value, and longer."""
+    box = box_of(run)
+    height = box.bottom - box.top
+    wide = _LABEL_LETTERS * (box.right - box.left) / max(1, sum(len(token.text) for token in run))
+    return Box(box.left, max(0.0, box.top - _ABOVE * height), min(1.0, box.left + wide), box.top), ""
+
+
+def _with_front(page: Constancia, run: Run) -> Place:
+    """The words and the blank in front of them, up to and with the word before; from the edge where they are first."""
+    box = box_of(run)
+    before = _before(page.scope.sheet.lines, run[0])
+    left = min(box.left, before.box.left) if before is not None else 0.0
+    return Box(left, box.top, box.right, box.bottom), text_of(run)
+
+
+def _before(lines: tuple[Line, ...], first: Token) -> Token | None:
+    """The word left of this one on its line."""
+    for line in lines:
+        for place, token in enumerate(line.tokens):
+            if token is first:
+                return line.tokens[place - 1] if place else None
+    return None

@@ -1,0 +1,202 @@
+"""Where the words of a page are labels: by their letters, whatever blanks an OCR lost, and on two lines too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from worker.core.paper.lines import Line, Run, Sheet, Token
+from worker.core.paper.vocabulary import NEEDS_COLON, RELATIVES, WORDS, Field
+
+FUZZY_FROM = 6
+"""Shorter labels must be read without a mistake."""
+
+_MISTAKES_PER_LETTER = 0.15
+_COST = 3
+_MOST_WORDS = 9
+_LONGEST = 64
+_NEXT_LINE = 2.2
+_ASIDE = 1.5
+_FEWEST_LETTERS = 3
+_DISTINCT = frozenset({Field.NSS, Field.CURP, Field.RELATIVE})
+_OF_A_PERSON = frozenset({Field.NSS, Field.CURP, Field.NAME})
+_OF = frozenset({"DE", "DEL", "LA", "SU", "EL"})
+_PHRASES = tuple(
+    (phrase.replace(" ", ""), len(phrase.split()), field) for field, phrases in WORDS.items() for phrase in phrases
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label on a line: its tokens are `line.tokens[start:end]`.
+
+    `first_row` and `upper` are where a label of two lines begins; else `row` and nothing.
+    """
+
+    field: Field
+    line: Line
+    row: int
+    start: int
+    end: int
+    first_row: int
+    upper: Run = ()
+
+    @cached_property
+    def run(self) -> Run:
+        """The label's own tokens; of a label of two lines those of the second."""
+        return self.line.tokens[self.start : self.end]
+
+
+def find_labels(sheet: Sheet) -> tuple[Label, ...]:
+    """All labels from top to bottom, left to right."""
+    labels = [label for row, line in enumerate(sheet.lines) for label in _labels_of(line, row)]
+    wrapped = _without_overlaps(_wrapped(sheet))
+    taken = [token for label in wrapped for token in (*label.upper, *label.run)]
+    alone = [label for label in labels if not any(token is other for token in label.run for other in taken)]
+    return tuple(sorted((*alone, *wrapped), key=lambda label: (label.row, label.start)))
+
+
+def _candidates(length: int) -> Iterator[tuple[str, int, Field, int]]:
+    """The phrases that a text of this length could be, each with how many letters of it may be misread."""
+    for phrase, count, field in _PHRASES:
+        most = int(_MISTAKES_PER_LETTER * len(phrase)) or 1 if len(phrase) >= FUZZY_FROM else 0
+        if abs(len(phrase) - length) <= most:
+            yield phrase, count, field, most
+
+
+_BY_LENGTH = {length: tuple(_candidates(length)) for length in range(1, _LONGEST)}
+
+
+def _fits(folded: str, words: int) -> Iterator[tuple[int, str, Field]]:
+    """The phrases that a text of so many words is, with how well: blanks may be lost, one may be too many."""
+    for count, score, phrase, field in _likes(folded):
+        if words <= count + 1:
+            yield score, phrase, field
+
+
+@lru_cache(maxsize=4096)
+def _likes(folded: str) -> tuple[tuple[int, int, str, Field], ...]:
+    """The phrases that a text is, with their words and how well it fits; a page's texts are asked for several times."""
+    return tuple(
+        (count, len(phrase) - _COST * mistakes, phrase, field)
+        for phrase, count, field, most in _BY_LENGTH.get(len(folded), ())
+        if (mistakes := Levenshtein.distance(folded, phrase, score_cutoff=most)) <= most
+    )
+
+
+def _announced(line: Line, start: int, end: int, phrase: str, field: Field) -> bool:
+    """Whether the words stand as a label does: followed by a colon, or first in their cell and not after one."""
+    after = line.tokens[end].text[:1] if end < len(line.tokens) else ""
+    if line.tokens[end - 1].text.endswith(":") or after == ":":
+        return True
+    before = next((token for token in reversed(line.tokens[:start]) if token.folded or token.text == ":"), None)
+    if phrase in NEEDS_COLON or (before is not None and before.text.endswith(":")):
+        return False
+    # A label without a colon begins with a capital; 'vigente' at the start of a sentence's second line is none.
+    first = not line.tokens[start].text[:1].islower() and any(line.tokens[start] is head for head in _heads(line))
+    return first or field in _DISTINCT
+
+
+def _heads(line: Line) -> Iterator[Token]:
+    """The first word of each cell."""
+    for cell in line.cells:
+        yield next((token for token in cell if token.folded), cell[0])
+
+
+def _matches(line: Line, row: int) -> Iterator[tuple[int, Label]]:
+    """Every label that the words from some place on could be, with how well it fits."""
+    for start, end, folded in _windows(line.tokens):
+        for score, phrase, field in _fits(folded, end - start):
+            if _announced(line, start, end, phrase, field):
+                yield score, _of_another(Label(field, line, row, start, end, row))
+
+
+def _of_another(label: Label) -> Label:
+    """The label, as a relative's where the next words say so: 'NSS del titular', 'CURP (madre)'."""
+    tokens, end = label.line.tokens, label.end
+    while end < len(tokens) and tokens[end].folded in _OF and not tokens[end - 1].text.endswith(":"):
+        end += 1
+    whose = tokens[end].folded if end < len(tokens) and not tokens[end - 1].text.endswith(":") else ""
+    if label.field in _OF_A_PERSON and whose in RELATIVES:
+        return replace(label, field=Field.RELATIVE, end=end + 1)
+    return label
+
+
+def _windows(tokens: Run) -> Iterator[tuple[int, int, str]]:
+    """Runs of words as long as labels are, no colon inside: where each begins and ends, and its letters."""
+    folded = [token.folded for token in tokens]
+    for start in range(len(folded)):
+        for end in range(start + 1, min(len(folded), start + _MOST_WORDS) + 1):
+            if folded[start] and folded[end - 1]:
+                yield start, end, "".join(folded[start:end])
+            if ":" in tokens[end - 1].text:
+                break
+
+
+def _labels_of(line: Line, row: int) -> list[Label]:
+    """The labels of a line: of those that overlap, the one that fits best."""
+    taken: list[Label] = []
+    for _, label in sorted(_matches(line, row), key=lambda match: -match[0]):
+        if all(label.end <= other.start or other.end <= label.start for other in taken):
+            taken.append(label)
+    return taken
+
+
+def _wrapped(sheet: Sheet) -> Iterator[tuple[int, Label]]:
+    """Labels whose second half stands under the first, or begins a sentence's next line."""
+    for row, line in enumerate(sheet.lines):
+        if row + 1 < len(sheet.lines) and len(line.cells) == 1:
+            yield from _in_sentence(line, row, sheet.lines[row + 1])
+        for upper in line.cells:
+            for below in (row + 1, row + 2):
+                if below < len(sheet.lines) and not upper[-1].text.endswith(":"):
+                    yield from _joined(upper, row, sheet.lines[below], below)
+
+
+def _in_sentence(line: Line, row: int, after: Line) -> Iterator[tuple[int, Label]]:
+    """An NSS's or CURP's label that a sentence's end of line cuts in two."""
+    for place in range(max(1, len(line.tokens) - _MOST_WORDS), len(line.tokens)):
+        upper = line.tokens[place:]
+        letters = "".join(token.folded for token in upper)
+        for first, end, folded in _windows(after.tokens[:_MOST_WORDS]):
+            for score, phrase, field in _fits(letters + folded, len(upper) + end) if first == 0 else ():
+                if field in _DISTINCT and phrase == letters + folded:
+                    yield score, _of_another(Label(field, after, row + 1, 0, end, row, upper))
+
+
+def _joined(upper: Run, row: int, line: Line, below: int) -> Iterator[tuple[int, Label]]:
+    if line.middle - upper[0].middle > _NEXT_LINE * line.height:
+        return
+    letters, words = "".join(token.folded for token in upper), len(upper)
+    whole = any(_fits(letters, words))
+    heads = [head for head in _heads(line) if _under(head, upper)]
+    for start in (place for place, token in enumerate(line.tokens) if any(token is head for head in heads)):
+        for first, end, folded in _windows(line.tokens[start : start + _MOST_WORDS]):
+            halves = not whole and not any(_fits(folded, end)) and len(folded) >= _FEWEST_LETTERS
+            for score, phrase, field in _fits(letters + folded, words + end) if first == 0 else ():
+                if halves or phrase == letters + folded:
+                    yield score, _of_another(Label(field, line, below, start, start + end, row, upper))
+
+
+def _under(token: Token, upper: Run) -> bool:
+    """Whether a cell that begins with this word begins under a cell, or in the middle under it."""
+    return -_ASIDE * token.height < token.left - upper[0].left and token.left < upper[-1].right
+
+
+def _without_overlaps(matches: Iterable[tuple[int, Label]]) -> list[Label]:
+    taken: list[Label] = []
+    for _, label in sorted(matches, key=lambda match: -match[0]):
+        if not any(_share(label, other) for other in taken):
+            taken.append(label)
+    return taken
+
+
+def _share(one: Label, other: Label) -> bool:
+    return _have_one(one.upper, other.upper) or _have_one(one.run, other.run)
+
+
+def _have_one(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    return any(token is each for token in one for each in other)

@@ -1,0 +1,106 @@
+"""Which words of a run are a person's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from worker.core.paper.evidence import LABEL, Read
+from worker.core.paper.lines import Run, Token, text_of
+from worker.core.paper.names import is_particle, name_words
+
+_NOT_NAME_WORDS = (
+    "INSTITUTO UNIVERSIDAD TECNOLOGICO SEGURO SOCIAL CONSTANCIA VIGENCIA DERECHOS CURP NSS NUMERO MEDICO ASEGURADO "
+    "DATOS SERVICIO MATUTINO VESPERTINO TITULAR ESTUDIANTE BENEFICIARIO PARENTESCO AGREGADO MODALIDAD PRESENTE "
+    "SI NO VIGENTE BAJA MUJER HOMBRE MASCULINO FEMENINO SOLTERA SOLTERO TURNO FOLIO SEXO CLINICA"
+)
+_NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
+_LONGEST_NAME = 10
+_LONGEST_PART = 4
+_MARKS = ".,;:'`-/()\u2019\u00b4"
+
+
+def _letters(token: Token) -> str:
+    return re.sub(r"[-/.']", "", token.text.strip(_MARKS))
+
+
+def alphabetic(run: Run) -> Run:
+    """The words of the run up to the first that no name has, or that is set otherwise than the first.
+
+    Nothing if a colon ends them: how many of the last words are the next label cannot be told.
+    """
+    end = 0
+    for token in run:
+        if not _letters(token).isalpha() or not _set_alike(_letters(run[0]), _letters(token)):
+            break
+        end += 1
+        if token.text.endswith(":"):
+            return ()
+    return run[:end]
+
+
+def _set_alike(first: str, word: str) -> bool:
+    """Whether a word can belong to a name whose first word is `first`: all in capitals, or each with its own."""
+    if first.isupper():
+        return word.isupper()
+    return word[:1].isupper() or is_particle(word)
+
+
+def name_of(run: Sequence[Token]) -> str:
+    """The name that words are, in capitals with single blanks."""
+    return " ".join(word for token in run for word in re.split(r"[/,;:.]+", token.text.upper()) if word)
+
+
+def names_in(run: Run) -> Iterator[Read[str]]:
+    """The name up to a comma, and the whole ('HERNANDEZ ROMERO, ITZEL')."""
+    words = alphabetic(run)
+    comma = next((place for place, token in enumerate(words, 1) if token.text.endswith((",", ";"))), len(words))
+    for part in dict.fromkeys((words[:comma], words)):
+        if could_be_name(part):
+            yield Read(name_of(part), part, (LABEL,))
+
+
+def is_part(cell: Run) -> bool:
+    """Whether a whole cell in capitals could be somebody's given names, or a surname."""
+    parts = name_words(text_of(cell))
+    whole = len(alphabetic(cell)) == len(cell) and text_of(cell).isupper()
+    return whole and len(parts) <= _LONGEST_PART and len("".join(parts)) > 1 and not _NOT_NAMES & set(parts)
+
+
+def name_in(cell: Run) -> Read[str] | None:
+    """The name that a whole cell in capitals is."""
+    run = alphabetic(cell)
+    whole = len(run) == len(cell) and text_of(run).isupper() and could_be_name(run)
+    return Read(name_of(run), run) if whole else None
+
+
+def could_be_name(words: Run) -> bool:
+    """Whether a run is as long as names are, and none of its words is one that papers have and names have not."""
+    parts = name_words(text_of(words))
+    return 2 <= len(parts) <= _LONGEST_NAME and not _NOT_NAMES & set(parts)
+
+
+def titled_runs(cell: Run) -> Iterator[Run]:
+    """Neighbouring words that each begin with a capital, or are a particle between such words."""
+    for titled, group in groupby(cell, key=_is_titled):
+        if titled:
+            yield tuple(group)
+
+
+def _is_titled(token: Token) -> bool:
+    letters = _letters(token)
+    return letters.isalpha() and (letters.istitle() or is_particle(letters)) and not token.text.endswith(":")
+
+
+def capital_runs(cell: Run) -> Iterator[Run]:
+    """Words in capitals between marks or other words; those before a colon are a label, not a name."""
+    start = 0
+    for place, token in enumerate(cell):
+        if not (_letters(token).isalpha() and _letters(token).isupper()) or token.text.endswith(":"):
+            yield () if token.text.endswith(":") else cell[start:place]
+            start = place + 1
+        elif token.text.endswith((",", ";", ".")):
+            yield cell[start : place + 1]
+            start = place + 1
+    yield cell[start:]

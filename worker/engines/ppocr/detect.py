@@ -1,0 +1,85 @@
+"""Where the lines of a page stand: PP-OCR's detector and the outlines of what it marks.
+
+The detector gives each point the probability that it lies in the middle band of a line (Liao et al., Real-time Scene
+Text Detection with Differentiable Binarization, 2020). What it marks is thinner than the line, and is widened again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from worker.engines.ppocr.models import Floats, detector
+
+Gray = npt.NDArray[np.uint8]
+Quad = Floats
+"""Four corners (x, y) of a line in pixels of its picture, clockwise from the one where its text begins."""
+
+# Height and width of what the detector sees. There are few, because each new size costs it memory for good.
+_CANVASES = ((736, 576), (576, 736), (736, 384))
+_BLANK = 255
+_TEXT = 0.3
+_SURE = 0.5
+_WIDENED = 1.6
+_THINNEST = 3.0
+
+
+def lines_of(picture: Gray) -> list[Quad]:
+    """The lines in a gray picture (height, width), from top to bottom; it is made smaller for this, never larger."""
+    canvas, scale = _canvas(picture)
+    marked = detector()(batch_of(canvas))[0, 0]
+    return sorted((quad / np.float32(scale) for quad in _outlines(marked)), key=lambda quad: float(quad[:, 1].mean()))
+
+
+def _canvas(picture: Gray) -> tuple[Gray, float]:
+    """The picture in the upper left corner of the canvas that shows it largest, and how much smaller it is there."""
+    height, width = picture.shape
+    scales = [min(1.0, high / height, wide / width) for high, wide in _CANVASES]
+    scale = max(scales)
+    high, wide = _CANVASES[scales.index(scale)]
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    canvas = np.full((high, wide), _BLANK, np.uint8)
+    canvas[: size[1], : size[0]] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return canvas, scale
+
+
+def batch_of(gray: Gray) -> Floats:
+    """A gray picture (height, width) as the networks take it: (1, 3, height, width), from -1 to 1."""
+    plane = gray.astype(np.float32) / 127.5 - 1.0
+    return np.broadcast_to(plane, (1, 3, *plane.shape)).copy()
+
+
+def _outlines(marked: Floats) -> list[Quad]:
+    """The rectangles around what is marked, widened to the whole height of their lines."""
+    mask = cv2.dilate((marked > _TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = (_outline(np.asarray(contour), marked) for contour in contours)
+    return [quad for quad in found if quad is not None]
+
+
+def _outline(contour: npt.NDArray[np.int32], marked: Floats) -> Quad | None:
+    (x, y), (width, height), angle = cv2.minAreaRect(contour)
+    if min(width, height) < _THINNEST or _share(contour, marked) < _SURE:
+        return None
+    grown = _WIDENED * width * height / (width + height)
+    return ordered(cv2.boxPoints(((x, y), (width + grown, height + grown), angle)))
+
+
+def _share(contour: npt.NDArray[np.int32], marked: Floats) -> float:
+    """The mean probability of text within the contour."""
+    x, y, width, height = cv2.boundingRect(contour)
+    mask = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(mask, [contour - np.array([x, y], dtype=np.int32)], (1,))
+    return float(cv2.mean(marked[y : y + height, x : x + width], mask)[0])
+
+
+def ordered(corners: npt.NDArray[Any]) -> Quad:
+    """The corners clockwise from the upper left one, as they stand in the picture."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    left, right = by_x[:2], by_x[2:]
+    top_left, bottom_left = left[np.argsort(left[:, 1], kind="stable")]
+    top_right, bottom_right = right[np.argsort(right[:, 1], kind="stable")]
+    return np.array([top_left, top_right, bottom_right, bottom_left], dtype=np.float32)

@@ -1,0 +1,134 @@
+"""One look at a page: its picture set upright, the lines found in it, and what was read of them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from worker.core.types import Box, Word
+from worker.engines.ppocr.detect import Gray, Quad, lines_of, ordered
+from worker.engines.ppocr.lines import Letter, Piece, letters_of, pieces_of, size_of
+
+# Printed lines are wider than high; of a page that lies on its side they are the other way round.
+_ELONGATED = 2.0
+# A line is found with some of the blank above and below it.
+_BLANK_SHARE = 0.12
+# Upside down a line gives odd letters, and the network is in doubt of most.
+_IN_DOUBT = 0.85
+_SAMPLE = 5
+_CLEAR = 0.9
+_SAMPLE_SHAPE = (4.0, 14.0)
+
+
+@dataclass
+class Draft:
+    """What is known of a page while it is being read; `turn` as in `Page`, `quads` in pixels of `picture`."""
+
+    picture: Gray
+    turn: int
+    quads: list[Quad]
+    read: dict[int, tuple[Letter, ...]] = field(default_factory=dict)
+
+    def look(self, places: Iterable[int]) -> None:
+        """Read the lines at these places, unless they were read before."""
+        for place in places:
+            if place not in self.read:
+                self.read[place] = letters_of(self.picture, self.quads[place])
+
+    def adopt(self, other: Draft) -> None:
+        """Take over what another look at the same page, turned the same way, read surely of the same lines."""
+        factor = np.float32(self.picture.shape[0] / other.picture.shape[0])
+        clear = {place: other.quads[place] * factor for place, letters in other.read.items() if _is_clear(letters)}
+        for place, quad in enumerate(self.quads):
+            same = next((old for old, there in clear.items() if _is_same(quad, there)), None)
+            if same is not None:
+                self.quads[place] = clear[same]
+                self.read[place] = other.read[same]
+
+    def words(self) -> tuple[Word, ...]:
+        """The words of all lines read so far, in fractions of the upright page."""
+        return tuple(word for place, letters in self.read.items() for word in self._words(place, letters))
+
+    def certainty(self) -> float:
+        """The mean confidence of all letters read so far; 0 where there are none."""
+        found = [letter.confidence for letters in self.read.values() for letter in letters]
+        return float(np.mean(found)) if found else 0.0
+
+    def _words(self, place: int, letters: tuple[Letter, ...]) -> Iterator[Word]:
+        height, width = self.picture.shape
+        for piece in pieces_of(letters):
+            yield Word(piece.text, _box(self.quads[place], piece, width, height), piece.confidence)
+
+
+def draft_of(picture: Gray) -> Draft:
+    """The page's lines found and the page set upright; a few lines are read where that is needed to tell."""
+    draft = Draft(picture, 0, lines_of(picture))
+    if _lies_on_its_side(draft.quads):
+        draft = quarter(draft)
+    sample = _telling(draft.quads)
+    draft.look(sample)
+    if not sample or draft.certainty() >= _IN_DOUBT:
+        return draft
+    other = quarter(quarter(draft))
+    other.look(sample)
+    return other if other.certainty() > draft.certainty() else draft
+
+
+def quarter(draft: Draft) -> Draft:
+    """The page turned clockwise by 90 degrees, nothing of it read."""
+    height = draft.picture.shape[0]
+    turned = np.ascontiguousarray(np.rot90(draft.picture, -1))
+    quads = [ordered(np.stack([height - quad[:, 1], quad[:, 0]], axis=1)) for quad in draft.quads]
+    return Draft(turned, (draft.turn + 90) % 360, quads)
+
+
+def _is_clear(letters: tuple[Letter, ...]) -> bool:
+    return bool(letters) and min(letter.confidence for letter in letters) >= _CLEAR
+
+
+def _is_same(one: Quad, other: Quad) -> bool:
+    """Whether two outlines are of one line: neither reaches much further than the other."""
+    reach = float(np.abs(one - other).max())
+    return reach < size_of(other)[1] / 2
+
+
+def _lies_on_its_side(quads: list[Quad]) -> bool:
+    upright = sideways = 0.0
+    for quad in quads:
+        length, height = size_of(quad)
+        upright += length if length > _ELONGATED * height else 0.0
+        sideways += height if height > _ELONGATED * length else 0.0
+    return sideways > upright
+
+
+def _telling(quads: list[Quad]) -> list[int]:
+    """A few lines, neither short nor long, from all over the page."""
+    low, high = _SAMPLE_SHAPE
+    fitting = [place for place, quad in enumerate(quads) if low <= _shape(quad) <= high]
+    step = max(1, len(fitting) // _SAMPLE)
+    return fitting[::step][:_SAMPLE]
+
+
+def _shape(quad: Quad) -> float:
+    length, height = size_of(quad)
+    return length / max(1.0, height)
+
+
+def _box(quad: Quad, piece: Piece, width: int, height: int) -> Box:
+    """The place of a word within its line, in fractions of the page."""
+    left_top, right_top, right_bottom, left_bottom = quad
+    low, high = _BLANK_SHARE, 1 - _BLANK_SHARE
+    corners = [
+        _between(_between(left_top, right_top, along), _between(left_bottom, right_bottom, along), down)
+        for along in (piece.start, piece.end)
+        for down in (low, high)
+    ]
+    x = [float(corner[0]) / width for corner in corners]
+    y = [float(corner[1]) / height for corner in corners]
+    return Box(*(min(1.0, max(0.0, edge)) for edge in (min(x), min(y), max(x), max(y))))
+
+
+def _between(start: Quad, end: Quad, share: float) -> Quad:
+    return start + (end - start) * np.float32(share)

@@ -1,0 +1,131 @@
+"""The engine that reads a page from its picture with PP-OCR: a recipe of stages, each tried while it is worth it.
+
+A line costs as much to read as finding all of them, so the lines that carry labels and values come first, and the
+reading stops where a person would. What remains in doubt then is looked at by Tesseract, which is independent of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from statistics import median
+
+import numpy as np
+
+from worker.core.types import Page
+from worker.engines.base import CROP_PIXELS, Sheet
+from worker.engines.judge import Judge
+from worker.engines.ppocr.bands import tiled_lines
+from worker.engines.ppocr.detect import Gray, lines_of
+from worker.engines.ppocr.draft import Draft, draft_of
+from worker.engines.ppocr.light import flattened, is_uneven
+from worker.engines.ppocr.lines import size_of
+from worker.engines.ppocr.models import missing
+from worker.engines.ppocr.order import turns_of
+from worker.engines.quality import flaws_of
+from worker.engines.second import confirmed
+
+NAME = "pp-ocr"
+
+# A letter page at 170 dpi: its small print is 12 pixels high, and the detector sees half of that.
+READING_PIXELS = 3_000_000
+# A mean confidence of letters above which light is not what keeps the page from being understood.
+_CLEAR = 0.97
+# Pixels: the detector then sees lines of half that, about the least it finds.
+_SMALL_PRINT = 20.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the stages are given."""
+
+    sheet: Sheet
+    judge: Judge
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a stage leaves to the next: the draft, and the page made of it."""
+
+    draft: Draft
+    page: Page
+
+
+Stage = Callable[[Task, Look], Look]
+
+
+def read(sheet: Sheet, judge: Judge) -> Page | None:
+    """The words of the page as a picture, upright; None where PP-OCR is not installed.
+
+    Raises `Damaged`, `TooLarge`, `EngineMissing`.
+    """
+    if missing():
+        return None
+    task = Task(sheet, judge)
+    look = _look(task, draft_of(np.asarray(sheet.picture(READING_PIXELS))))
+    for stage in STAGES:
+        if look.draft.quads and task.judge.settles(look.page):
+            break
+        look = stage(task, look)
+    return replace(look.page, flaws=flaws_of(look.draft.picture, look.page.words))
+
+
+def _look(task: Task, draft: Draft) -> Look:
+    return Look(draft, _page(task, draft))
+
+
+def _page(task: Task, draft: Draft) -> Page:
+    height, width = draft.picture.shape
+    return Page(task.sheet.number, width, height, draft.words(), NAME, draft.turn, task.sheet.path)
+
+
+def _turn(task: Task, look: Look, turn: int) -> Look:
+    look.draft.look(turns_of(look.draft.quads)[turn])
+    return _look(task, look.draft)
+
+
+labels_and_values: Stage = partial(_turn, turn=0)
+long_lines: Stage = partial(_turn, turn=1)
+small_print: Stage = partial(_turn, turn=2)
+
+
+def second_reader(task: Task, look: Look) -> Look:
+    """What is in doubt, read by Tesseract too."""
+    return replace(look, page=confirmed(look.page, task.judge.doubts(look.page), task.sheet))
+
+
+def larger(task: Task, look: Look) -> Look:
+    """The page in overlapping tiles at twice the size, where its print is too small to be found and read as it is."""
+    if not _is_small(look.draft):
+        return look
+    picture = _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)
+    return _better(task, look, Draft(picture, look.draft.turn, tiled_lines(picture)))
+
+
+def evened(task: Task, look: Look) -> Look:
+    """The page without its shadows, where they leave much in doubt."""
+    if look.draft.certainty() >= _CLEAR or not is_uneven(look.draft.picture):
+        return look
+    return _better(task, look, Draft(picture := flattened(look.draft.picture), look.draft.turn, lines_of(picture)))
+
+
+def _is_small(draft: Draft) -> bool:
+    heights = [size_of(quad)[1] for quad in draft.quads]
+    return bool(heights) and median(heights) < _SMALL_PRINT
+
+
+def _better(task: Task, old: Look, draft: Draft) -> Look:
+    """A new draft read and confirmed, if it tells more than the old. What was clear before is not read again."""
+    draft.adopt(old.draft)
+    first, then, _ = turns_of(draft.quads)
+    draft.look((*first, *then))
+    new = second_reader(task, _look(task, draft))
+    return new if task.judge.worth(new.page) > task.judge.worth(old.page) else old
+
+
+def _turned(picture: Gray, turn: int) -> Gray:
+    return np.ascontiguousarray(np.rot90(picture, -(turn // 90)))
+
+
+STAGES: tuple[Stage, ...] = (labels_and_values, long_lines, small_print, second_reader, larger, evened)

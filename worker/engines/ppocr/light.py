@@ -1,0 +1,29 @@
+"""The light of a photo taken out of it: shadows and gradients become even paper."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from worker.engines.ppocr.detect import Gray
+
+# In shares of the shorter side: larger than any letter, smaller than any shadow.
+_PATCH = 0.03
+# Gray tones of 256 between the brightest and the darkest paper of a page in even light, its folds included.
+_UNEVEN = 70
+
+
+def is_uneven(picture: Gray) -> bool:
+    """Whether the paper is much darker in one part of a picture (height, width) than in another."""
+    paper = cv2.dilate(cv2.resize(picture, (32, 32), interpolation=cv2.INTER_AREA), np.ones((3, 3), np.uint8))
+    low, high = np.percentile(paper, (5, 95))
+    return bool(high - low > _UNEVEN)
+
+
+def flattened(picture: Gray) -> Gray:
+    """The picture (height, width) divided by the brightness of the paper around each point."""
+    size = max(15, round(_PATCH * min(picture.shape))) | 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    paper = cv2.GaussianBlur(cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel), (0, 0), size / 2)
+    even = picture.astype(np.float32) * (235.0 / np.maximum(paper.astype(np.float32), 20.0))
+    return np.clip(even, 0, 255).astype(np.uint8)
