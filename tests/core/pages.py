@@ -38,7 +38,7 @@ def scan(text: str, confidence: float = 0.95, number: int = 1) -> Page:
 
 
 def looked_again(first: Page, **other: str) -> Page:
-    """The page after a second engine read all of it the same, but for the words in `other` (`_` for what no name has)."""
+    """The page after a second engine read it the same, but for the words in `other` (`_` for what no name has)."""
     return replace(
         first, words=tuple(replace(word, second=other.get(_key(word.text), word.text)) for word in first.words)
     )

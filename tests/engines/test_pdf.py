@@ -68,13 +68,13 @@ def test_bold_that_is_printed_twice_is_read_once() -> None:
 
 def test_a_scan_is_read_as_a_picture() -> None:
     (page,) = read(document(picture()))
-    assert page.engine == "tesseract"
+    assert page.engine == "pp-ocr"
     assert is_upright(page)
 
 
 def test_each_page_is_read_in_its_own_way() -> None:
     first, second = read(document(LINES, picture()))
-    assert [(first.number, first.engine), (second.number, second.engine)] == [(1, "pdfplumber"), (2, "tesseract")]
+    assert [(first.number, first.engine), (second.number, second.engine)] == [(1, "pdfplumber"), (2, "pp-ocr")]
     assert is_upright(first)
     assert is_upright(second)
 
@@ -110,7 +110,7 @@ def test_print_that_runs_sideways_is_set_upright() -> None:
         for number, line in enumerate(LINES):
             pdf.text(-430, 32 + 35 * number, line)
     (page,) = read(bytes(pdf.output()))
-    assert (page.engine, page.turn) == ("tesseract", 90)
+    assert (page.engine, page.turn) == ("pp-ocr", 90)
     assert is_upright(page)
 
 
@@ -120,7 +120,7 @@ def test_a_layer_of_rubbish_is_not_believed() -> None:
     print_lines(pdf, ["".join(chr((ord(letter) + 3) % 95 + 32) for letter in line) for line in LINES])
     pdf.image(picture(), 0, 0, 450, 280)
     (page,) = read(bytes(pdf.output()))
-    assert page.engine == "tesseract"
+    assert page.engine == "pp-ocr"
     assert is_upright(page)
 
 
@@ -158,7 +158,7 @@ def test_a_note_typed_upon_the_page_is_read_too() -> None:
     pdf.set_font("Helvetica", size=13)
     pdf.free_text_annotation("CLINICA VEINTITRES", x=230, y=250, w=200, h=20)
     (page,) = read(bytes(pdf.output()))
-    assert page.engine == "tesseract"
+    assert page.engine == "pp-ocr"
     assert "VEINTITRES" in text_of(page)
 
 
