@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.core.constancias import HEAD, HOLDER, SCHOOL, STUDENT, told
 from tests.core.pages import looked_again, page, scan
 from worker.core.reading import interpret
-from worker.core.types import Reading, Through
+from worker.core.types import Page, Reading, Through
 
 NEVER_SURE = (
     # Advice whose 'si' an OCR lost or glued, and explanations of what the page would say.
@@ -98,7 +100,11 @@ SOMEBODY_ELSES = (
     + PERSON
     + "Vigente:   NO",
 )
-CARRIERS = {"text layer": page, "ocr": scan, "two engines": lambda text: looked_again(scan(text))}
+CARRIERS: dict[str, Callable[[str], Page]] = {
+    "text layer": page,
+    "ocr": scan,
+    "two engines": lambda text: looked_again(scan(text)),
+}
 
 
 def carried(text: str, carrier: str) -> Reading:
