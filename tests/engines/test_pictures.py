@@ -52,7 +52,7 @@ def on_glass(image: Image.Image) -> Image.Image:
 )
 def test_every_make_of_picture_is_read(content: bytes) -> None:
     page = read(content)
-    assert (page.engine, page.turn) == ("tesseract", 0)
+    assert (page.engine, page.turn) == ("pp-ocr", 0)
     assert is_upright(page)
 
 

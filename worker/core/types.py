@@ -111,7 +111,8 @@ class Page:
     clockwise the stored page was turned to stand upright (0, 90, 180 or 270). `path` is how the page was reached
     within its file where that is a container (`fotos.zip › a.pdf` gives `a.pdf`), else "". `number` counts all
     pages of the file, across a container's files. `flaws` is empty for a page read from its text layer.
-    `codes` are the texts of its bar codes.
+    `codes` are the texts of its bar codes. `slope` is how far its lines fall, units down per unit right, where the
+    engine measured it on them; else it is told from where the words stand.
     """
 
     number: int
@@ -123,6 +124,7 @@ class Page:
     path: str = ""
     flaws: tuple[Flaw, ...] = ()
     codes: tuple[str, ...] = ()
+    slope: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from worker.core.reading import interpret, open_questions
 from worker.core.school import School
-from worker.core.types import Document, Evidence, Page
+from worker.core.types import Document, Evidence, Page, Reading
 
 _NAMELESS = (Document.OTRO, Document.ILEGIBLE)
 _WITH_NSS = (Document.ASIGNACION, Document.SEMANAS, Document.MOVIMIENTOS, Document.HOJA)
@@ -20,17 +21,28 @@ class Judge:
     school: School
 
     def settles(self, page: Page) -> bool:
-        """Whether a person would stop reading here: a sure constancia, or another paper with all it can tell."""
-        reading = interpret("", (page,), self.school)
+        """Whether nothing more needs to be read: a sure constancia, or another paper with whose it is."""
+        reading = _reading(page, self.school)
         if reading.document is Document.CONSTANCIA:
             return reading.sure
-        if reading.document in _NAMELESS:
-            return False
-        return reading.nss is not None or reading.document not in _WITH_NSS
+        return reading.document not in _NAMELESS and None not in (reading.nss, reading.curp, reading.name)
+
+    def suffices(self, page: Page) -> bool:
+        """Whether the page was read well enough not to look at it again, all that is on it having been read once."""
+        reading = _reading(page, self.school)
+        if reading.document is Document.CONSTANCIA:
+            return reading.sure
+        return reading.document not in _NAMELESS and (reading.nss is not None or reading.document not in _WITH_NSS)
+
+    def misses(self, page: Page) -> bool:
+        """Whether something was not found that a constancia says; what was found may still be in doubt."""
+        reading = _reading(page, self.school)
+        values = (reading.nss, reading.curp, reading.name, reading.vigente)
+        return reading.document is not Document.CONSTANCIA or None in values
 
     def worth(self, page: Page) -> int:
         """How much was understood: 0 for an unknown paper, more with each value; compares two readings of a page."""
-        reading = interpret("", (page,), self.school)
+        reading = _reading(page, self.school)
         values = (reading.nss, reading.curp, reading.name, reading.vigente, reading.through, reading.issued)
         known = reading.document not in _NAMELESS
         return 100 * reading.sure + 10 * known + sum(value is not None for value in values)
@@ -38,3 +50,9 @@ class Judge:
     def doubts(self, page: Page) -> Sequence[Evidence]:
         """Where a second engine could make the reading sure."""
         return open_questions((page,), self.school)
+
+
+# Stages that found nothing new leave the page as it was, and two questions are asked of most pages.
+@lru_cache(maxsize=4)
+def _reading(page: Page, school: School) -> Reading:
+    return interpret("", (page,), school)

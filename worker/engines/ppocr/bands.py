@@ -1,39 +1,36 @@
-"""The lines of a page found in four overlapping tiles, each seen twice as large as the whole page could be."""
+"""The lines of a page looked for once more, closer: in the part of the picture that has any."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from worker.engines.ppocr.detect import Gray, Quad, lines_of
+from worker.engines.ppocr.detect import CLOSE, Gray, Quad, lines_of
 
-# In shares of the page: a line that is cut by the edge of one tile is mostly whole in its neighbour.
-_OVERLAP = 0.06
+# In shares of the part: a faint label may stand beyond the outermost line that was found.
+_MARGIN = 0.06
 _SAME = 0.5
 
 
-def tiled_lines(picture: Gray) -> list[Quad]:
-    """The lines of a gray picture (height, width), from top to bottom; a line that crosses tiles is in pieces."""
+def closer_lines(picture: Gray, known: list[Quad]) -> list[Quad]:
+    """The lines of a gray picture (height, width), those that are known of it among them, from top to bottom."""
+    left, top, right, bottom = _part(picture, known)
+    shift = np.array([left, top], dtype=np.float32)
+    found = [quad + shift for quad in lines_of(np.ascontiguousarray(picture[top:bottom, left:right]), CLOSE)]
+    missed = [quad for quad in known if not any(_lies_in(quad, other) for other in found)]
+    return sorted((*found, *missed), key=lambda quad: float(quad[:, 1].mean()))
+
+
+def _part(picture: Gray, known: list[Quad]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is around the known lines, in pixels; the whole picture if none are."""
     height, width = picture.shape
-    found: list[Quad] = []
-    for top, bottom in _halves(height):
-        for left, right in _halves(width):
-            shift = np.array([left, top], dtype=np.float32)
-            found.extend(quad + shift for quad in lines_of(np.ascontiguousarray(picture[top:bottom, left:right])))
-    return sorted(_distinct(found), key=lambda quad: float(quad[:, 1].mean()))
-
-
-def _halves(length: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    middle, overlap = length // 2, round(_OVERLAP * length)
-    return (0, middle + overlap), (middle - overlap, length)
-
-
-def _distinct(quads: list[Quad]) -> list[Quad]:
-    """The longest of those that lie upon each other."""
-    kept: list[Quad] = []
-    for quad in sorted(quads, key=lambda quad: -float(np.ptp(quad[:, 0]))):
-        if not any(_lies_in(quad, other) for other in kept):
-            kept.append(quad)
-    return kept
+    if not known:
+        return 0, 0, width, height
+    corners = np.concatenate(known)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    margin = _MARGIN * float((high - low).max())
+    left, top = (max(0, int(edge - margin)) for edge in low)
+    right, bottom = (min(size, int(edge + margin) + 1) for edge, size in zip(high, (width, height), strict=True))
+    return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
 def _lies_in(one: Quad, other: Quad) -> bool:

@@ -18,7 +18,11 @@ _BLANK_SHARE = 0.12
 # Upside down a line gives odd letters, and the network is in doubt of most.
 _IN_DOUBT = 0.85
 _SAMPLE = 5
+# The direction of a shorter line is too much a matter of its letters.
+_STEADY = 3.0
 _CLEAR = 0.9
+# In heights of the line: how far two outlines of it differ, along it and across it.
+_SAME_ENDS, _SAME_LEVEL = 0.8, 0.45
 _SAMPLE_SHAPE = (4.0, 14.0)
 
 
@@ -56,6 +60,17 @@ class Draft:
         found = [letter.confidence for letters in self.read.values() for letter in letters]
         return float(np.mean(found)) if found else 0.0
 
+    def slope(self) -> float:
+        """How far the lines fall, pixels down per pixel right: the median, long lines counting more; 0 without any."""
+        edges = [(quad[1] + quad[2] - quad[0] - quad[3]) / 2 for quad in self.quads if _shape(quad) >= _STEADY]
+        if not edges:
+            return 0.0
+        edges.sort(key=lambda edge: float(edge[1] / max(1.0, edge[0])))
+        half = sum(float(edge[0]) for edge in edges) / 2
+        reached = np.cumsum([float(edge[0]) for edge in edges])
+        middle = edges[int(np.searchsorted(reached, half))]
+        return float(middle[1] / max(1.0, middle[0]))
+
     def _words(self, place: int, letters: tuple[Letter, ...]) -> Iterator[Word]:
         height, width = self.picture.shape
         for piece in pieces_of(letters):
@@ -90,8 +105,8 @@ def _is_clear(letters: tuple[Letter, ...]) -> bool:
 
 def _is_same(one: Quad, other: Quad) -> bool:
     """Whether two outlines are of one line: neither reaches much further than the other."""
-    reach = float(np.abs(one - other).max())
-    return reach < size_of(other)[1] / 2
+    reach, height = np.abs(one - other).max(axis=0), size_of(other)[1]
+    return bool(reach[0] < _SAME_ENDS * height and reach[1] < _SAME_LEVEL * height)
 
 
 def _lies_on_its_side(quads: list[Quad]) -> bool:

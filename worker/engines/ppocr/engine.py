@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from statistics import median
 
 import numpy as np
 
 from worker.core.types import Page
 from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.judge import Judge
-from worker.engines.ppocr.bands import tiled_lines
+from worker.engines.ppocr.bands import closer_lines
+from worker.engines.ppocr.boxes import with_boxes
 from worker.engines.ppocr.detect import Gray, lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.light import flattened, is_uneven
-from worker.engines.ppocr.lines import size_of
 from worker.engines.ppocr.models import missing
 from worker.engines.ppocr.order import turns_of
 from worker.engines.quality import flaws_of
@@ -32,8 +31,6 @@ NAME = "pp-ocr"
 READING_PIXELS = 3_000_000
 # A mean confidence of letters above which light is not what keeps the page from being understood.
 _CLEAR = 0.97
-# Pixels: the detector then sees lines of half that, about the least it finds.
-_SMALL_PRINT = 20.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +47,7 @@ class Look:
 
     draft: Draft
     page: Page
+    closer: bool = False
 
 
 Stage = Callable[[Task, Look], Look]
@@ -64,10 +62,10 @@ def read(sheet: Sheet, judge: Judge) -> Page | None:
         return None
     task = Task(sheet, judge)
     look = _look(task, draft_of(np.asarray(sheet.picture(READING_PIXELS))))
-    for stage in STAGES:
-        if look.draft.quads and task.judge.settles(look.page):
-            break
-        look = stage(task, look)
+    for stage in FIRST_LOOK:
+        look = look if judge.settles(look.page) else stage(task, look)
+    for stage in SECOND_LOOK:
+        look = look if judge.suffices(look.page) else stage(task, look)
     return replace(look.page, flaws=flaws_of(look.draft.picture, look.page.words))
 
 
@@ -77,17 +75,18 @@ def _look(task: Task, draft: Draft) -> Look:
 
 def _page(task: Task, draft: Draft) -> Page:
     height, width = draft.picture.shape
-    return Page(task.sheet.number, width, height, draft.words(), NAME, draft.turn, task.sheet.path)
+    slope = draft.slope()
+    words = with_boxes(draft.picture, draft.words(), slope)
+    return Page(task.sheet.number, width, height, words, NAME, draft.turn, task.sheet.path, slope=slope)
 
 
 def _turn(task: Task, look: Look, turn: int) -> Look:
     look.draft.look(turns_of(look.draft.quads)[turn])
-    return _look(task, look.draft)
+    return replace(look, page=_page(task, look.draft))
 
 
 labels_and_values: Stage = partial(_turn, turn=0)
-long_lines: Stage = partial(_turn, turn=1)
-small_print: Stage = partial(_turn, turn=2)
+sentences: Stage = partial(_turn, turn=1)
 
 
 def second_reader(task: Task, look: Look) -> Look:
@@ -95,12 +94,28 @@ def second_reader(task: Task, look: Look) -> Look:
     return replace(look, page=confirmed(look.page, task.judge.doubts(look.page), task.sheet))
 
 
-def larger(task: Task, look: Look) -> Look:
-    """The page in overlapping tiles at twice the size, where its print is too small to be found and read as it is."""
-    if not _is_small(look.draft):
+def closer(task: Task, look: Look) -> Look:
+    """The lines looked for again where there are any, larger: faint labels and small print appear."""
+    if look.closer:
         return look
     picture = _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)
-    return _better(task, look, Draft(picture, look.draft.turn, tiled_lines(picture)))
+    factor = np.float32(picture.shape[0] / look.draft.picture.shape[0])
+    known = [quad * factor for quad in look.draft.quads]
+    draft = Draft(picture, look.draft.turn, closer_lines(picture, known))
+    draft.adopt(look.draft)
+    draft.look(range(len(draft.quads)))
+    new = Look(draft, _page(task, draft), closer=True)
+    return new if task.judge.worth(new.page) >= task.judge.worth(look.page) else replace(look, closer=True)
+
+
+def closer_for_gaps(task: Task, look: Look) -> Look:
+    """The same, at once where a value was not found: the second reader reads what was found."""
+    return closer(task, look) if task.judge.misses(look.page) else look
+
+
+def confirmed_closer(task: Task, look: Look) -> Look:
+    """The same, where the second reader left doubts."""
+    return look if look.closer else second_reader(task, closer(task, look))
 
 
 def evened(task: Task, look: Look) -> Look:
@@ -110,16 +125,10 @@ def evened(task: Task, look: Look) -> Look:
     return _better(task, look, Draft(picture := flattened(look.draft.picture), look.draft.turn, lines_of(picture)))
 
 
-def _is_small(draft: Draft) -> bool:
-    heights = [size_of(quad)[1] for quad in draft.quads]
-    return bool(heights) and median(heights) < _SMALL_PRINT
-
-
 def _better(task: Task, old: Look, draft: Draft) -> Look:
     """A new draft read and confirmed, if it tells more than the old. What was clear before is not read again."""
     draft.adopt(old.draft)
-    first, then, _ = turns_of(draft.quads)
-    draft.look((*first, *then))
+    draft.look(turns_of(draft.quads)[0])
     new = second_reader(task, _look(task, draft))
     return new if task.judge.worth(new.page) > task.judge.worth(old.page) else old
 
@@ -128,4 +137,5 @@ def _turned(picture: Gray, turn: int) -> Gray:
     return np.ascontiguousarray(np.rot90(picture, -(turn // 90)))
 
 
-STAGES: tuple[Stage, ...] = (labels_and_values, long_lines, small_print, second_reader, larger, evened)
+FIRST_LOOK: tuple[Stage, ...] = (labels_and_values, sentences)
+SECOND_LOOK: tuple[Stage, ...] = (closer_for_gaps, second_reader, confirmed_closer, evened)

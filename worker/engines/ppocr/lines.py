@@ -15,6 +15,8 @@ _HEIGHT = 48
 # Few widths, because each new one costs the network memory for good. A line that is longer than the last is squeezed:
 # eighty letters still have room, and only seals and small print are longer.
 _WIDTHS = (64, 96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1600)
+# So much narrower letters are read as well.
+_SQUEEZED = 0.9
 # Letters are read a little smaller than the detector's outline would make them: an eighth of the time for nothing lost.
 _MORE_HEIGHT = 1.15
 # In columns of the network's output, beyond the usual distance of two letters: a blank that the network left out.
@@ -54,7 +56,7 @@ def width_of(quad: Quad) -> int:
     """Pixels that the line is wide when it is read; reading takes about 40 microseconds for each."""
     length, height = size_of(quad)
     wanted = length * _HEIGHT / max(1.0, height * _MORE_HEIGHT)
-    return next((width for width in _WIDTHS if width >= wanted), _WIDTHS[-1])
+    return next((width for width in _WIDTHS if width >= _SQUEEZED * wanted), _WIDTHS[-1])
 
 
 def letters_of(picture: Gray, quad: Quad) -> tuple[Letter, ...]:
