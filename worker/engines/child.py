@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import os
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from worker.core.types import Defect, Evidence, Page, Unreadable
-from worker.engines import confine
+from worker.engines import allocator, confine
 from worker.engines.base import EngineError, Limits
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ def prepare(folder: Path) -> None:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     own = folder / str(os.getpid())
     own.mkdir(mode=0o700)
+    allocator.frugal()
     # Here already where the fork server could load it.
     import_module("worker.engines.crop")
     confine.limit_process()
@@ -133,6 +135,12 @@ def _crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreada
     return crop(content, evidence, limits)
 
 
+def _forget() -> None:
+    """Nothing of a file outlives it, neither its pictures nor the memory that they took."""
+    gc.collect()
+    import_module("worker.engines.room").forget()
+
+
 def guarded(job: Job, work: Callable[[], T]) -> T | Unreadable:
     """Do the work within the job's limits, with its folder as the only place for temporary files.
 
@@ -153,3 +161,4 @@ def guarded(job: Job, work: Callable[[], T]) -> T | Unreadable:
         return _DISK if full else Unreadable(Defect.FALLO, type(error).__name__)
     finally:
         confine.free_file()
+        _forget()

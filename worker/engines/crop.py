@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import sqrt
 
 from PIL import Image, ImageOps
 
 from worker.core.types import Box, Defect, Evidence, Unreadable
 from worker.engines.base import CROP_PIXELS, Damaged, Limits, TooLarge
-from worker.engines.ocr import turned
 from worker.engines.opening import open_sheets
+from worker.engines.turning import turned
 
-# In heights of the box: enough for accents and for an edge that was measured a little tight.
+# In heights of a line: enough for accents and for an edge that was measured a little tight.
 _MARGIN = 0.2
+# Of a line of print, a letter is so much of its height wide.
+_LETTER = 0.6
 # Pixels: a height of a line that eyes and engines alike read well, and white around so that no letter touches the edge.
-# A taller piece has several lines and keeps its size.
+# A piece of several lines keeps its size.
 _HEIGHT = 48
 _WHITE_BORDER = 16
+_SEVERAL = 2.2
 _MOST_ENLARGED = 4.0
 
 
@@ -40,12 +44,21 @@ def crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreadab
         return Unreadable(Defect.DANADO)
     except TooLarge:
         return Unreadable(Defect.TAMANO)
-    return _png(ImageOps.expand(_sized(page.crop(_pixels(evidence.box, page))), _WHITE_BORDER, fill=255))
+    line = _line_height(evidence, page)
+    piece = page.crop(_pixels(evidence.box, page, _MARGIN * line))
+    several = piece.height > _SEVERAL * line
+    return _png(ImageOps.expand(piece if several else _sized(piece), _WHITE_BORDER, fill=255))
 
 
-def _pixels(box: Box, page: Image.Image) -> tuple[int, int, int, int]:
+def _line_height(evidence: Evidence, page: Image.Image) -> float:
+    """About how high one line of what was read is, in pixels of the page: all of it, or a part of several lines."""
+    width = (evidence.box.right - evidence.box.left) * page.width
+    height = (evidence.box.bottom - evidence.box.top) * page.height
+    return min(height, sqrt(width * height / (_LETTER * max(1, len(evidence.text)))))
+
+
+def _pixels(box: Box, page: Image.Image, margin: float) -> tuple[int, int, int, int]:
     """The box with its margin, in whole pixels of the page, at least one wide and high."""
-    margin = _MARGIN * (box.bottom - box.top) * page.height
     left = max(0, int(box.left * page.width - margin))
     top = max(0, int(box.top * page.height - margin))
     right = min(page.width, int(box.right * page.width + margin) + 1)
@@ -54,8 +67,7 @@ def _pixels(box: Box, page: Image.Image) -> tuple[int, int, int, int]:
 
 
 def _sized(piece: Image.Image) -> Image.Image:
-    several = piece.height > 2.5 * _HEIGHT
-    scale = 1.0 if several else min(_HEIGHT / piece.height, _MOST_ENLARGED)
+    scale = min(_HEIGHT / piece.height, _MOST_ENLARGED)
     size = (max(1, round(piece.width * scale)), max(1, round(piece.height * scale)))
     return piece.resize(size, Image.Resampling.LANCZOS)
 

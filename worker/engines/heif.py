@@ -6,8 +6,7 @@ as the file says; the EXIF orientation beside it is a remnant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from io import BytesIO
 
 import pillow_heif
@@ -16,12 +15,13 @@ from PIL import Image
 from worker.core.types import Defect, Unreadable
 from worker.engines.base import CROP_PIXELS, Damaged, Limits, Sheet, TooLarge
 from worker.engines.cut_short import padded
-from worker.engines.tones import gray, reduced
+from worker.engines.room import kept, make_room
+from worker.engines.tones import from_bands, gray, reduced
 
 _BROKEN = (OSError, SyntaxError, ValueError, RuntimeError, EOFError, IndexError)
-_BAND_ROWS = 512
-# 52 megapixels take some 300 MB at the peak.
 _MOST_PIXELS = 52_000_000
+# As the camera stored it, and in colour.
+_BYTES_A_PIXEL = 5
 
 pillow_heif.options.THUMBNAILS = False
 pillow_heif.options.DEPTH_IMAGES = False
@@ -57,20 +57,18 @@ def _draw(content: bytes, place: int, pixels: int) -> Image.Image:
 
 
 # A page is drawn in several sizes one after the other, and decoding is what takes the time.
-@lru_cache(maxsize=1)
+@kept
 def _kept(content: bytes, place: int, pixels: int) -> Image.Image:
     picture = _opened(content)[place - 1]
     if not _is_allowed(picture):
         raise TooLarge
     if 0 in picture.size:
         raise Damaged
+    make_room(picture.size[0] * picture.size[1] * _BYTES_A_PIXEL)
     try:
-        whole = Image.new("L", picture.size)
-        for top, band in _bands(picture):
-            whole.paste(gray(band), (0, top))
+        return from_bands(picture.size, partial(_band, picture, picture.data), pixels)
     except _BROKEN as error:
         raise Damaged from error
-    return reduced(whole, pixels)
 
 
 def _is_allowed(picture: pillow_heif.HeifImage) -> bool:
@@ -78,11 +76,9 @@ def _is_allowed(picture: pillow_heif.HeifImage) -> bool:
     return int(width * height) <= _MOST_PIXELS
 
 
-def _bands(picture: pillow_heif.HeifImage) -> Iterator[tuple[int, Image.Image]]:
-    """The picture from the top, some rows at a time, with the row that each band begins at."""
-    data, stride = memoryview(picture.data), picture.stride
-    width, height = picture.size
-    for top in range(0, height, _BAND_ROWS):
-        rows = min(_BAND_ROWS, height - top)
-        band = bytes(data[top * stride : (top + rows) * stride])
-        yield top, Image.frombuffer(picture.mode, (width, rows), band, "raw", picture.mode, stride, 1)
+def _band(picture: pillow_heif.HeifImage, data: bytes, top: int, end: int) -> Image.Image:
+    """The rows from `top` on of a decoded picture, in gray."""
+    (width, _), stride = picture.size, picture.stride
+    rows = bytes(memoryview(data)[top * stride : end * stride])
+    band = Image.frombuffer(picture.mode, (width, end - top), rows, "raw", picture.mode, stride, 1)
+    return gray(band, width * (end - top))

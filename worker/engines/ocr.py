@@ -13,14 +13,10 @@ from worker.engines import tesseract
 from worker.engines.again import improved
 from worker.engines.base import CROP_PIXELS, READING_PIXELS, Sheet
 from worker.engines.judge import Judge
+from worker.engines.turning import QUARTERS, turned
 
 NAME = "tesseract"
 
-_QUARTERS = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
 # A page that is read the wrong way up gives a few real-looking words among dozens of odd ones.
 _CONFIDENT = 0.70
 _ENOUGH_WORDS = 4
@@ -35,11 +31,6 @@ def read(sheet: Sheet, judge: Judge) -> Page:
     best = _Attempt(picture, 0) if _is_blank(picture) else _upright(picture)
     words = improved(best.words, turned(sheet.picture(CROP_PIXELS), best.turn)) if best.words else best.words
     return Page(sheet.number, best.picture.width, best.picture.height, words, NAME, best.turn)
-
-
-def turned(picture: Image.Image, turn: int) -> Image.Image:
-    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
-    return picture.transpose(_QUARTERS[turn]) if turn else picture
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ def _upright(picture: Image.Image) -> _Attempt:
     if stored.convinces():
         return stored
     guess, confidence = tesseract.guess_turn(picture)
-    turns = (guess,) if confidence >= _SURE_OF_TURN else (guess, *_QUARTERS)
+    turns = (guess,) if confidence >= _SURE_OF_TURN else (guess, *QUARTERS)
     return _best([stored, *(_Attempt(picture, turn) for turn in dict.fromkeys(turns) if turn)])
 
 

@@ -10,11 +10,19 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from worker.core.types import Defect, Unreadable
-from worker.engines.base import Damaged, Limits, Sheet
+from worker.engines import pdf_photo
+from worker.engines.base import CROP_PIXELS, Damaged, Limits, Sheet, TooLarge
+from worker.engines.room import kept, make_room
+from worker.engines.tones import reduced
 
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 # Keeps a page that is a thousand times longer than wide from becoming a picture that no engine takes.
 _LONGEST_SIDE = 20_000
+# Pixels: a larger picture takes longer to decode than the rest of its page to draw.
+_LARGE = 6_000_000
+# What PDFium takes for a pixel of a picture, and for all of them at most.
+_BYTES_A_PIXEL = 4
+_MOST_BYTES = 240_000_000
 
 
 def sheets(content: bytes, limits: Limits, mime: str) -> tuple[Sheet, ...] | Unreadable:
@@ -37,19 +45,45 @@ def without_text(content: bytes, place: int, pixels: int) -> Image.Image:
 
 
 def _draw(content: bytes, place: int, pixels: int, text: bool = True) -> Image.Image:
-    """Page `place` with about `pixels` pixels, whatever size its boxes claim. Raises `Damaged`."""
+    """Page `place` with about `pixels` pixels, whatever size its boxes claim. Raises `Damaged`, `TooLarge`."""
     try:
         with closing(pypdfium2.PdfDocument(content)) as document:
             # Without this the fields of a form, filled or not, are left out of the picture.
             document.init_forms()
-            page = document[place - 1]
-            if not text:
-                _hide_text(page)
-            width, height = page.get_size()
-            picture: Image.Image = page.render(scale=_scale(width, height, pixels), grayscale=True).to_pil()
-            return picture.convert("L")
+            largest = pdf_photo.largest_picture(document[place - 1])
+            if largest < _LARGE:
+                return _rendered(document[place - 1], pixels, text)
     except pypdfium2.PdfiumError as error:
         raise Damaged from error
+    return reduced(_kept(content, place, max(pixels, CROP_PIXELS), text), pixels)
+
+
+# A page is drawn in several sizes one after the other, and decoding its pictures is what takes the time.
+@kept
+def _kept(content: bytes, place: int, pixels: int, text: bool) -> Image.Image:
+    """Page `place`, on which there are large pictures."""
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            document.init_forms()
+            page = document[place - 1]
+            photo = pdf_photo.drawn(page, pixels)
+            if photo is not None:
+                return photo
+            needed = pdf_photo.largest_picture(page) * _BYTES_A_PIXEL
+            if needed > _MOST_BYTES:
+                raise TooLarge
+            make_room(needed)
+            return _rendered(page, pixels, text)
+    except pypdfium2.PdfiumError as error:
+        raise Damaged from error
+
+
+def _rendered(page: pypdfium2.PdfPage, pixels: int, text: bool) -> Image.Image:
+    if not text:
+        _hide_text(page)
+    width, height = page.get_size()
+    picture: Image.Image = page.render(scale=_scale(width, height, pixels), grayscale=True).to_pil()
+    return picture.convert("L")
 
 
 def _hide_text(page: pypdfium2.PdfPage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from functools import lru_cache, partial
+from functools import partial
 from io import BytesIO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
@@ -25,6 +25,7 @@ from worker.engines.base import (
     TooLarge,
 )
 from worker.engines.cut_short import padded
+from worker.engines.room import kept, make_room
 from worker.engines.tones import gray, reduced
 
 # Only these decoders are ever let near a stranger's bytes. A phone's MPO is a JPEG with further pictures behind it.
@@ -37,17 +38,14 @@ _DECODERS = {
     GIF: ("GIF",),
     BMP: ("BMP", "DIB"),
 }
-# So many that decoding takes some 300 MB at its peak; a plain JPEG is made smaller while it is decoded.
-_MOST_PIXELS = {
-    PNG: 57_000_000,
-    JPEG: MAX_PIXELS,
-    TIFF: 57_000_000,
-    AVIF: 34_000_000,
-    WEBP: 19_000_000,
-    GIF: 57_000_000,
-    BMP: 57_000_000,
-}
-_MOST_PROGRESSIVE = 46_000_000
+# Bytes that a pixel takes while it is decoded: Pillow keeps colours in four, and some decoders have copies beside it.
+_BYTES_BY_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
+_BYTES_OF_COLOUR = 4
+_BYTES_BY_KIND = {AVIF: 8, WEBP: 13}
+# What decoding one picture may take: 57 megapixels of colour, 200 of black on white.
+_MOST_BYTES = 230_000_000
+# A coefficient of a progressive JPEG, all of which are there before the first pixel is.
+_COEFFICIENT = 2
 _ORIENTATION = 0x0112
 _EXIF_TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -59,7 +57,7 @@ _EXIF_TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _REDUCED_COPY = 1  # the bit of TIFF's NewSubfileType that marks a thumbnail
-_NEW_SUBFILE_TYPE = 254
+_NEW_SUBFILE_TYPE, _BITS_PER_SAMPLE, _ROWS_PER_STRIP = 254, 258, 278
 # What Pillow's decoders raise for broken files. zlib's error and TIFF's are OSError or ValueError by then.
 _BROKEN = (
     *(OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError),
@@ -87,15 +85,14 @@ def _opened(content: bytes, mime: str) -> ImageFile.ImageFile:
     """The picture with its header read and its size allowed, nothing decoded yet."""
     # A photo cut short in transit shows what came; without this Pillow shows nothing of it.
     ImageFile.LOAD_TRUNCATED_IMAGES = True
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    # How large a picture may be is decided here, not by a warning on somebody's screen.
+    Image.MAX_IMAGE_PIXELS = None
     # Pillow makes room for all of a WebP before anybody can ask how large it is.
-    if mime == WEBP and _pixels_of_webp(content) > _MOST_PIXELS[WEBP]:
+    if mime == WEBP and _pixels_of_webp(content) * _BYTES_BY_KIND[WEBP] > _MOST_BYTES:
         raise TooLarge
     try:
         image = Image.open(BytesIO(content), formats=_DECODERS[mime])
         _allow(image, mime)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge from error
     except (UnidentifiedImageError, *_BROKEN) as error:
         raise Damaged from error
     assert isinstance(image, ImageFile.ImageFile)
@@ -117,12 +114,41 @@ def _pixels_of_webp(content: bytes) -> int:
             return (number(26, 28) & 0x3FFF) * (number(28, 30) & 0x3FFF)
 
 
-def _allow(image: Image.Image, mime: str) -> None:
-    if image.width * image.height == 0:
+def _allow(image: Image.Image, mime: str) -> int:
+    """The bytes that decoding the picture takes, of a JPEG those that it takes at any size.
+
+    Raises `TooLarge` where that is too much, `Damaged` where the picture has no area.
+    """
+    pixels = image.width * image.height
+    if pixels == 0:
         raise Damaged
-    most = _MOST_PROGRESSIVE if "progressive" in image.info else _MOST_PIXELS[mime]
-    if image.width * image.height > most:
+    # A plain JPEG is made smaller while it is decoded.
+    needed = _coefficients(image) if mime == JPEG else pixels * _bytes_a_pixel(image, mime) + _strip(image)
+    if pixels > MAX_PIXELS or needed > _MOST_BYTES:
         raise TooLarge
+    return needed
+
+
+def _bytes_a_pixel(image: Image.Image, mime: str) -> int:
+    return _BYTES_BY_KIND.get(mime) or _BYTES_BY_MODE.get(image.mode, _BYTES_OF_COLOUR)
+
+
+def _strip(image: Image.Image) -> int:
+    """Bytes of a TIFF's strip, which is unpacked as a whole beside the picture."""
+    tags = getattr(image, "tag_v2", {})
+    if not tags.get(_ROWS_PER_STRIP):
+        return 0
+    bits = sum(tags.get(_BITS_PER_SAMPLE, (1,)))
+    return int(min(tags[_ROWS_PER_STRIP], image.height) * image.width * bits // 8)
+
+
+def _coefficients(image: Image.Image) -> int:
+    """Bytes of what a progressive JPEG is kept as until its last pass has come; none for a plain one."""
+    if "progressive" not in image.info:
+        return 0
+    layers: list[tuple[int, int]] = [(layer[1], layer[2]) for layer in getattr(image, "layer", ())] or [(1, 1)]
+    finest = max(h for h, _ in layers) * max(v for _, v in layers)
+    return image.width * image.height * _COEFFICIENT * sum(h * v for h, v in layers) // max(1, finest)
 
 
 def _page_frames(image: ImageFile.ImageFile, max_pages: int) -> list[int]:
@@ -156,26 +182,40 @@ def _draw(content: bytes, mime: str, frame: int, pixels: int) -> Image.Image:
 
 
 # A page is drawn in several sizes one after the other, and decoding is what takes the time.
-@lru_cache(maxsize=1)
+@kept
 def _kept(content: bytes, mime: str, frame: int, pixels: int) -> Image.Image:
     with _opened(content, mime) as image:
-        try:
-            image.seek(frame)
-            _allow(image, mime)
-            _draft(image, pixels)
-            image.load()
-        except Image.DecompressionBombError as error:
-            raise TooLarge from error
-        except _BROKEN as error:
-            raise Damaged from error
-        return reduced(_as_exif_says(gray(image), image), pixels)
+        return _as_exif_says(_decoded(image, mime, frame, pixels), image)
+
+
+def as_stored(content: bytes, pixels: int) -> Image.Image:
+    """A JPEG in gray with about `pixels` pixels, however its EXIF would turn it.
+
+    Raises `TooLarge`, and `Damaged` also where its colours are a printing press's, which may be kept upside down.
+    """
+    with _opened(content, JPEG) as image:
+        if image.mode == "CMYK":
+            raise Damaged
+        return _decoded(image, JPEG, 0, pixels)
+
+
+def _decoded(image: ImageFile.ImageFile, mime: str, frame: int, pixels: int) -> Image.Image:
+    try:
+        image.seek(frame)
+        needed = _allow(image, mime)
+        _draft(image, pixels)
+        make_room(needed + (image.width * image.height * _bytes_a_pixel(image, mime) if mime == JPEG else 0))
+        image.load()
+    except _BROKEN as error:
+        raise Damaged from error
+    return gray(image, pixels)
 
 
 def _draft(image: ImageFile.ImageFile, pixels: int) -> None:
-    """Let the JPEG decoder itself skip what is not needed: a 50-megapixel photo then costs neither time nor memory."""
-    scale = (pixels / (image.width * image.height)) ** 0.5
-    if scale < 1 and image.format in ("JPEG", "MPO"):
-        image.draft(None, (round(image.width * scale), round(image.height * scale)))
+    """Let the JPEG decoder itself skip colours and what is not needed of the size: that costs no time nor memory."""
+    scale = min(1.0, (pixels / (image.width * image.height)) ** 0.5)
+    if image.format in ("JPEG", "MPO"):
+        image.draft("L", (max(1, round(image.width * scale)), max(1, round(image.height * scale))))
 
 
 def _as_exif_says(picture: Image.Image, image: Image.Image) -> Image.Image:

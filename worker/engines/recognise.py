@@ -24,18 +24,28 @@ _EVEN = 48
 def recognise(
     content: bytes, limits: Limits, page_begins: Callable[[], None] = lambda: None
 ) -> tuple[Page, ...] | Unreadable:
-    """All pages of a file, in order and upright, or why there are none. Raises `EngineMissing`.
+    """The pages of a file that can be drawn, in order and upright, or why there are none. Raises `EngineMissing`.
 
     `page_begins` is called before each page is read.
     """
     sheets = open_sheets(content, limits)
     if isinstance(sheets, Unreadable):
         return sheets
+    judge = Judge(limits.school)
+    results = tuple(_result(sheet, judge, page_begins) for sheet in sheets)
+    pages = tuple(result for result in results if isinstance(result, Page))
+    if not pages:
+        return next(result for result in results if isinstance(result, Unreadable))
+    empty = not any(page.words for page in pages) and len(pages) == len(sheets) and all(map(_is_even, sheets))
+    return Unreadable(Defect.VACIO, "la hoja está en blanco") if empty else pages
+
+
+def _result(sheet: Sheet, judge: Judge, page_begins: Callable[[], None]) -> Page | Unreadable:
+    """The page read, or why it cannot be: one broken page must not hide the others."""
+    page_begins()
     try:
-        judge = Judge(limits.school)
-        pages = tuple(_read(sheet, judge, page_begins) for sheet in sheets)
-        empty = not any(page.words for page in pages) and all(_is_even(sheet) for sheet in sheets)
-        return Unreadable(Defect.VACIO, "la hoja está en blanco") if empty else pages
+        pages = (engine.read(sheet, judge) for engine in ENGINES)
+        return replace(next(page for page in pages if page is not None), path=sheet.path)
     except Damaged:
         return Unreadable(Defect.DANADO)
     except TooLarge:
@@ -47,9 +57,3 @@ def _is_even(sheet: Sheet) -> bool:
     counts = sheet.picture(_GLANCE_PIXELS).filter(ImageFilter.BoxBlur(2)).histogram()
     tones = [tone for tone, count in enumerate(counts) if count]
     return tones[-1] - tones[0] < _EVEN
-
-
-def _read(sheet: Sheet, judge: Judge, page_begins: Callable[[], None]) -> Page:
-    page_begins()
-    pages = (engine.read(sheet, judge) for engine in ENGINES)
-    return replace(next(page for page in pages if page is not None), path=sheet.path)

@@ -10,15 +10,28 @@ _BAND_PIXELS = 2_000_000
 _FULL = 255
 
 
-def gray(image: Image.Image) -> Image.Image:
-    """The picture as 8-bit gray, what is transparent on white; band by band, since some modes take detours."""
+Bands = Callable[[int, int], Image.Image]
+"""The part of a picture in 8-bit gray between two of its rows, the upper one and the one after the last."""
+
+
+def gray(image: Image.Image, pixels: int) -> Image.Image:
+    """The picture as 8-bit gray, what is transparent on white, with at most about `pixels` pixels."""
     tones = _tones_of(image)
-    whole = Image.new("L", image.size)
-    rows = max(1, _BAND_PIXELS // image.width)
-    for top in range(0, image.height, rows):
-        band = image.crop((0, top, image.width, min(image.height, top + rows)))
-        whole.paste(tones(band), (0, top))
-    return whole
+    return from_bands(image.size, lambda top, end: tones(image.crop((0, top, image.width, end))), pixels)
+
+
+def from_bands(size: tuple[int, int], band: Bands, pixels: int) -> Image.Image:
+    """A gray picture of this size put together from its bands, with at most about `pixels` pixels.
+
+    Where that is less by several times, each band is made smaller at once, so that the whole is never there.
+    """
+    width, height = size
+    times = max(1, int((width * height / pixels) ** 0.5))
+    rows = times * max(1, _BAND_PIXELS // (width * times))
+    whole = Image.new("L", (-(-width // times), -(-height // times)))
+    for top in range(0, height, rows):
+        whole.paste(band(top, min(height, top + rows)).reduce(times), (0, top // times))
+    return reduced(whole, pixels)
 
 
 def reduced(image: Image.Image, pixels: int) -> Image.Image:

@@ -24,9 +24,15 @@ def members(group: int) -> Iterator[int]:
 
 
 def resident(group: int) -> tuple[int, int]:
-    """How many processes a group has, and their resident bytes together."""
-    held = [_resident(pid) for pid in members(group)]
-    return len(held), sum(held)
+    """How many processes a group has, and their resident bytes together.
+
+    A process that the leader starts is at first the leader's own memory seen a second time; it does not count then.
+    """
+    others = [pid for pid in members(group) if pid != group]
+    own, held = _statm(group), [_statm(pid) for pid in others]
+    if own in held:
+        held.remove(own)
+    return len(others) + 1, sum(map(_bytes, (own, *held)))
 
 
 def computed(group: int) -> float:
@@ -40,11 +46,16 @@ def kill_group(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _resident(pid: int) -> int:
+def _statm(pid: int) -> str:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-    except (OSError, IndexError):
-        return 0
+        return Path(f"/proc/{pid}/statm").read_text()
+    except OSError:
+        return ""
+
+
+def _bytes(statm: str) -> int:
+    numbers = statm.split()
+    return int(numbers[1]) * _PAGE if numbers else 0
 
 
 def _computed(pid: int) -> float:

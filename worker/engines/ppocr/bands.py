@@ -16,7 +16,7 @@ def closer_lines(picture: Gray, known: list[Quad]) -> list[Quad]:
     left, top, right, bottom = _part(picture, known)
     shift = np.array([left, top], dtype=np.float32)
     found = [quad + shift for quad in lines_of(np.ascontiguousarray(picture[top:bottom, left:right]), CLOSE)]
-    missed = [quad for quad in known if not any(_lies_in(quad, other) for other in found)]
+    missed = [quad for quad in known if not any(_meet(quad, other) for other in found)]
     return sorted((*found, *missed), key=lambda quad: float(quad[:, 1].mean()))
 
 
@@ -33,8 +33,8 @@ def _part(picture: Gray, known: list[Quad]) -> tuple[int, int, int, int]:
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
-def _lies_in(one: Quad, other: Quad) -> bool:
-    """Whether most of one outline's box lies in the other's."""
+def _meet(one: Quad, other: Quad) -> bool:
+    """Whether most of the smaller outline's box lies in the other's."""
     low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
-    shared, own = np.clip(high - low, 0, None), np.ptp(one, axis=0)
-    return float(np.prod(shared)) > _SAME * float(np.prod(own))
+    shared = float(np.prod(np.clip(high - low, 0, None)))
+    return shared > _SAME * min(float(np.prod(np.ptp(quad, axis=0))) for quad in (one, other))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -26,9 +27,11 @@ _SMALLEST, _LARGEST = 0.6, 2.2
 _SQUARE = 1.35
 _FILLED = 0.8
 _FRAME = 0.22
+# Of so many points along each edge such a share is ink.
+_POINTS, _DRAWN = 32, 0.7
 # Which share of a box's inside is ink. What lies between is a speck, or a tick that is hardly there.
 _BLANK, _INKED = 0.04, 0.10
-_PIXELS = 40.0
+_PIXELS = 64.0
 _GLYPHS = 2
 _SURE, _DOUBTFUL = 0.95, 0.3
 
@@ -58,7 +61,7 @@ def with_boxes(picture: Gray, words: Sequence[Word], slope: float) -> tuple[Word
     for word in words:
         if _is_answer(word.text):
             found.extend(box for box in _beside(picture, word, slope) if not any(_meet(box, old) for old in found))
-    boxes = [box for box in found if not any(_covers(word, box) and len(word.text) > _GLYPHS for word in words)]
+    boxes = [box for box in found if not any(_is_more(word, box) for word in words)]
     return (*(word for word in words if not any(_is_glyph_of(word, box) for box in boxes)), *boxes)
 
 
@@ -113,13 +116,21 @@ def _squares(part: _Part, line: float) -> Iterator[_Square]:
         middle, (width, height), _angle = cv2.minAreaRect(contour)
         low, high = min(width, height), max(width, height)
         fits = _SMALLEST * unit <= low and high <= _LARGEST * unit and high <= _SQUARE * low
-        if fits and cv2.contourArea(cv2.convexHull(contour)) >= _FILLED * low * high and _has_corners(contour, high):
+        if fits and cv2.contourArea(cv2.convexHull(contour)) >= _FILLED * low * high and _is_framed(contour, ink):
             yield (float(middle[0]), float(middle[1])), (low + high) / 2, _corners(contour)
 
 
-def _has_corners(contour: npt.NDArray[np.int32], side: float) -> bool:
-    """Whether an outline has four straight edges: a letter O has none."""
-    return len(cv2.approxPolyDP(cv2.convexHull(contour), 0.12 * side, True)) == 4
+def _is_framed(contour: npt.NDArray[np.int32], ink: npt.NDArray[Any]) -> bool:
+    """Whether there is ink all along the four edges of an outline: no letter has that."""
+    near = cv2.dilate(ink, np.ones((5, 5), np.uint8))
+    corners = _corners(contour)
+    return all(_is_drawn(near, start, end) for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True))
+
+
+def _is_drawn(ink: npt.NDArray[Any], start: npt.NDArray[np.int32], end: npt.NDArray[np.int32]) -> bool:
+    points = np.linspace(start, end, _POINTS).round().astype(int)
+    x, y = points[:, 0].clip(0, ink.shape[1] - 1), points[:, 1].clip(0, ink.shape[0] - 1)
+    return float((ink[y, x] > 0).mean()) >= _DRAWN
 
 
 def _corners(contour: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -157,6 +168,11 @@ def _meet(one: Word, other: Word) -> bool:
 
 def _covers(word: Word, box: Word) -> bool:
     return _shared(box.box, word.box) > 0.5
+
+
+def _is_more(word: Word, box: Word) -> bool:
+    """Whether what looks like a box is a letter of SI or NO, or was read together with its word."""
+    return _covers(word, box) and (len(word.text) > _GLYPHS or _is_answer(word.text))
 
 
 def _is_glyph_of(word: Word, box: Word) -> bool:

@@ -14,7 +14,7 @@ from worker.engines.ppocr.lines import Letter, Piece, letters_of, pieces_of, siz
 # Printed lines are wider than high; of a page that lies on its side they are the other way round.
 _ELONGATED = 2.0
 # A line is found with some of the blank above and below it.
-_BLANK_SHARE = 0.12
+_BLANK_SHARE = 0.16
 # Upside down a line gives odd letters, and the network is in doubt of most.
 _IN_DOUBT = 0.85
 _SAMPLE = 5
@@ -122,6 +122,7 @@ def _telling(quads: list[Quad]) -> list[int]:
     """A few lines, neither short nor long, from all over the page."""
     low, high = _SAMPLE_SHAPE
     fitting = [place for place, quad in enumerate(quads) if low <= _shape(quad) <= high]
+    fitting = fitting or [place for place, quad in enumerate(quads) if _shape(quad) > high]
     step = max(1, len(fitting) // _SAMPLE)
     return fitting[::step][:_SAMPLE]
 

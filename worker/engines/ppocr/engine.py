@@ -14,6 +14,7 @@ import numpy as np
 
 from worker.core.types import Page
 from worker.engines.base import CROP_PIXELS, Sheet
+from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
 from worker.engines.ppocr.bands import closer_lines
 from worker.engines.ppocr.boxes import with_boxes
@@ -39,6 +40,7 @@ class Task:
 
     sheet: Sheet
     judge: Judge
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ def read(sheet: Sheet, judge: Judge) -> Page | None:
     """
     if missing():
         return None
-    task = Task(sheet, judge)
-    look = _look(task, draft_of(np.asarray(sheet.picture(READING_PIXELS))))
+    picture = np.asarray(sheet.picture(READING_PIXELS))
+    task = Task(sheet, judge, codes_of(picture))
+    look = _look(task, draft_of(picture))
     for stage in FIRST_LOOK:
         look = look if judge.settles(look.page) else stage(task, look)
     for stage in SECOND_LOOK:
@@ -77,7 +80,8 @@ def _page(task: Task, draft: Draft) -> Page:
     height, width = draft.picture.shape
     slope = draft.slope()
     words = with_boxes(draft.picture, draft.words(), slope)
-    return Page(task.sheet.number, width, height, words, NAME, draft.turn, task.sheet.path, slope=slope)
+    number, path = task.sheet.number, task.sheet.path
+    return Page(number, width, height, words, NAME, draft.turn, path, codes=task.codes, slope=slope)
 
 
 def _turn(task: Task, look: Look, turn: int) -> Look:

@@ -15,6 +15,7 @@ _HEIGHT = 48
 # Few widths, because each new one costs the network memory for good. A line that is longer than the last is squeezed:
 # eighty letters still have room, and only seals and small print are longer.
 _WIDTHS = (64, 96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1600)
+_GUESSED = 0.3
 # So much narrower letters are read as well.
 _SQUEEZED = 0.9
 # Letters are read a little smaller than the detector's outline would make them: an eighth of the time for nothing lost.
@@ -65,7 +66,9 @@ def letters_of(picture: Gray, quad: Quad) -> tuple[Letter, ...]:
 
 
 def pieces_of(letters: tuple[Letter, ...]) -> tuple[Piece, ...]:
-    """The words of a line."""
+    """The words of a line; none of a line whose letters are mere guesses, as of a shadow or a pattern."""
+    if not letters or sum(letter.confidence for letter in letters) < _GUESSED * len(letters):
+        return ()
     return tuple(_piece(word, letters) for word in _words(letters))
 
 

@@ -1,0 +1,20 @@
+"""The square codes on a page, by zxing-cpp."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from worker.engines.ppocr.detect import Gray
+
+# The cadena original has some 300 characters; a code holds 4,296 at most.
+_LONGEST = 4_296
+
+
+def codes_of(picture: Gray) -> tuple[str, ...]:
+    """The texts of the QR codes in a gray picture (height, width), however they are turned; none without zxing-cpp."""
+    if find_spec("zxingcpp") is None:
+        return ()
+    import zxingcpp
+
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]), try_invert=False)
+    return tuple(code.text[:_LONGEST] for code in found)
