@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
@@ -54,3 +55,9 @@ def children() -> list[int]:
             if os.getpgid(each.pid) == each.pid:
                 found.append(each.pid)
     return found
+
+
+def most_ever(pid: int) -> int:
+    """The most resident bytes that the kernel ever noted of a process that is still there."""
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))

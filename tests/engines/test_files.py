@@ -42,8 +42,8 @@ def png_header(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 50, b" \r\n"])
-def test_nothing_at_all_is_empty(content: bytes) -> None:
-    assert defect(content).defect is Defect.VACIO
+def test_a_file_of_nothing_at_all_is_damaged(content: bytes) -> None:
+    assert defect(content) == Unreadable(Defect.DANADO, "llegó sin nada adentro")
 
 
 @pytest.mark.parametrize(

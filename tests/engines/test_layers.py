@@ -164,15 +164,27 @@ def with_a_strip() -> bytes:
     return bytes(pdf.output())
 
 
+def with_the_title_as_a_picture() -> bytes:
+    """A page whose text lacks the title, which stands above it as a picture."""
+    pdf = page()
+    print_lines(pdf, ("", *LINES[1:]))
+    pdf.image(picture(lines=(LINES[0],), size=(900, 90)), 0, 0, 450, 45)
+    return bytes(pdf.output())
+
+
 @pytest.mark.parametrize("build", [outlined, with_a_strip])
 def test_a_page_that_shows_more_than_its_layer_says_so(build: Callable[[], bytes]) -> None:
-    content = build()
-    assert first(content).engine == "pdfplumber"
-    assert pdf_text.may_lack(sheet(content))
+    assert pdf_text.may_lack(sheet(build()))
 
 
 def test_a_page_of_plain_text_lacks_nothing() -> None:
     assert not pdf_text.may_lack(sheet(document(LINES)))
+
+
+def test_where_the_layer_lacks_what_the_picture_says_the_page_is_read_as_a_picture() -> None:
+    page = first(with_the_title_as_a_picture())
+    assert page.engine == "pp-ocr"
+    assert "VIGENCIA" in text_of(page)
 
 
 @pytest.mark.parametrize("kind", ["JPEG2000", "1", "CMYK", "P", "LA"])

@@ -58,7 +58,7 @@ class Limits:
     def refuse(self, content: bytes) -> Unreadable | None:
         """Why this file is not even opened (empty or too large), or None."""
         if not content.strip(b"\0\t\n\r "):
-            return Unreadable(Defect.VACIO)
+            return Unreadable(Defect.DANADO, "llegó sin nada adentro")
         if len(content) > self.max_bytes:
             megabytes = len(content) / 1_000_000
             return Unreadable(Defect.TAMANO, f"{megabytes:.0f} MB; se leen hasta {self.max_bytes / 1_000_000:.0f} MB")

@@ -16,5 +16,6 @@ def codes_of(picture: Gray) -> tuple[str, ...]:
         return ()
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]), try_invert=False)
+    square = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(picture, formats=square, try_invert=False)
     return tuple(code.text[:_LONGEST] for code in found)

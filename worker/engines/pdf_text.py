@@ -23,26 +23,25 @@ _GLANCE_PIXELS = 1_000_000
 def read(sheet: Sheet, judge: Judge) -> Page | None:
     """The page from its text layer; None for pictures, and where the layer is not what a person sees.
 
-    Also None where the layer says too little and the page shows what no layer holds: its picture may say the rest.
-
     This is the one place that catches whatever pdfminer raises: it fails on a stranger's bytes in more ways than
     it names, and every one of them only means that the page has to be drawn and read.
     """
     if sheet.mime != PDF:
         return None
     try:
-        stored = page_of(sheet.source, sheet.place)
-        page = _from_layer(sheet, stored)
-        lacks = page is not None and not judge.suffices(page) and _may_lack(stored)
-        return None if lacks else page
+        return _from_layer(sheet, page_of(sheet.source, sheet.place))
     except MemoryError:
         raise
     except Exception:
         return None
 
 
-def _may_lack(page: PdfPage) -> bool:
-    """Whether the page also shows what no layer holds: pictures, letters as outlines."""
+def may_lack(sheet: Sheet) -> bool:
+    """Whether a page that `read` took from its layer also shows what no layer holds: pictures, letters as outlines.
+
+    Where such a page did not say all that it should, its picture may. Never raises for a page that `read` read.
+    """
+    page = page_of(sheet.source, sheet.place)
     return any(layer.may_say_something(picture) for picture in page.pictures) or layer.has_outlined_lines(page.outlines)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from PIL import ImageFilter
 
 from worker.core.types import Defect, Page, Unreadable
+from worker.engines import pdf_text
 from worker.engines.base import Damaged, Limits, Sheet, TooLarge
 from worker.engines.judge import Judge
 from worker.engines.opening import open_sheets
@@ -44,12 +45,20 @@ def _result(sheet: Sheet, judge: Judge, page_begins: Callable[[], None]) -> Page
     """The page read, or why it cannot be: one broken page must not hide the others."""
     page_begins()
     try:
-        pages = (engine.read(sheet, judge) for engine in ENGINES)
-        return replace(next(page for page in pages if page is not None), path=sheet.path)
+        return replace(_read(sheet, judge), path=sheet.path)
     except Damaged:
         return Unreadable(Defect.DANADO)
     except TooLarge:
         return Unreadable(Defect.TAMANO, "la imagen tiene demasiados píxeles")
+
+
+def _read(sheet: Sheet, judge: Judge) -> Page:
+    """The page by the first engine that vouches for it; by the next too, where a text layer may not be all there is."""
+    pages = (page for engine in ENGINES if (page := engine.read(sheet, judge)) is not None)
+    page = next(pages)
+    if page.engine == pdf_text.NAME and not judge.suffices(page) and pdf_text.may_lack(sheet):
+        return max(page, next(pages), key=judge.worth)
+    return page
 
 
 def _is_even(sheet: Sheet) -> bool:
