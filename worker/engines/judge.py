@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from worker.core.reading import interpret, open_questions
 from worker.core.school import School
-from worker.core.types import Document, Evidence, Page, Reading
+from worker.core.types import Box, Document, Evidence, Page, Reading
 
 _NAMELESS = (Document.OTRO, Document.ILEGIBLE)
 _WITH_NSS = (Document.ASIGNACION, Document.SEMANAS, Document.MOVIMIENTOS, Document.HOJA)
@@ -39,6 +39,13 @@ class Judge:
         reading = _reading(page, self.school)
         values = (reading.nss, reading.curp, reading.name, reading.vigente)
         return reading.document is not Document.CONSTANCIA or None in values
+
+    def corners(self, page: Page) -> Sequence[Box]:
+        """Where on a constancia to look again; nothing where it could be anywhere, for a whole value was not found."""
+        reading = _reading(page, self.school)
+        if reading.document is not Document.CONSTANCIA or None in (reading.nss, reading.curp, reading.name):
+            return ()
+        return tuple(doubt.box for doubt in self.doubts(page))
 
     def worth(self, page: Page) -> int:
         """How much was understood: 0 for an unknown paper, more with each value; compares two readings of a page."""

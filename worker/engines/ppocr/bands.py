@@ -1,27 +1,25 @@
-"""The lines of a page looked for once more, closer: in the part of the picture that has any."""
+"""The lines of a page looked for once more, closer: in the part of the picture that matters."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from worker.core.types import Box
 from worker.engines.ppocr.detect import CLOSE, Gray, Quad, lines_of
 
-# In shares of the part: a faint label may stand beyond the outermost line that was found.
+# In shares of the part's longer side: a faint label may stand beyond the outermost line that was found, and a line that
+# is askew leaves the box in which it begins.
 _MARGIN = 0.06
 _SAME = 0.5
 
-
-def closer_lines(picture: Gray, known: list[Quad]) -> list[Quad]:
-    """The lines of a gray picture (height, width), those that are known of it among them, from top to bottom."""
-    left, top, right, bottom = _part(picture, known)
-    shift = np.array([left, top], dtype=np.float32)
-    found = [quad + shift for quad in lines_of(np.ascontiguousarray(picture[top:bottom, left:right]), CLOSE)]
-    missed = [quad for quad in known if not any(_meet(quad, other) for other in found)]
-    return sorted((*found, *missed), key=lambda quad: float(quad[:, 1].mean()))
+Part = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels."""
 
 
-def _part(picture: Gray, known: list[Quad]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what is around the known lines, in pixels; the whole picture if none are."""
+def around(picture: Gray, known: Sequence[Quad]) -> Part:
+    """What is around the known lines of a picture (height, width); all of it if none are."""
     height, width = picture.shape
     if not known:
         return 0, 0, width, height
@@ -31,6 +29,22 @@ def _part(picture: Gray, known: list[Quad]) -> tuple[int, int, int, int]:
     left, top = (max(0, int(edge - margin)) for edge in low)
     right, bottom = (min(size, int(edge + margin) + 1) for edge, size in zip(high, (width, height), strict=True))
     return left, top, max(right, left + 1), max(bottom, top + 1)
+
+
+def outline(box: Box, picture: Gray) -> Quad:
+    """A box in fractions of the page as an outline in pixels of its picture (height, width)."""
+    height, width = picture.shape
+    left, top, right, bottom = box.left * width, box.top * height, box.right * width, box.bottom * height
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
+
+
+def closer_lines(picture: Gray, known: list[Quad], part: Part) -> list[Quad]:
+    """The lines found in a part of a gray picture, and the known ones that were not found again, from top to bottom."""
+    left, top, right, bottom = part
+    shift = np.array([left, top], dtype=np.float32)
+    found = [quad + shift for quad in lines_of(np.ascontiguousarray(picture[top:bottom, left:right]), CLOSE)]
+    missed = [quad for quad in known if not any(_meet(quad, other) for other in found)]
+    return sorted((*found, *missed), key=lambda quad: float(quad[:, 1].mean()))
 
 
 def _meet(one: Quad, other: Quad) -> bool:

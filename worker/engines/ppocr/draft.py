@@ -42,13 +42,13 @@ class Draft:
                 self.read[place] = letters_of(self.picture, self.quads[place])
 
     def adopt(self, other: Draft) -> None:
-        """Take over what another look at the same page, turned the same way, read surely of the same lines."""
+        """Take over what another look at the same page, turned the same way, read of the same lines."""
         factor = np.float32(self.picture.shape[0] / other.picture.shape[0])
-        clear = {place: other.quads[place] * factor for place, letters in other.read.items() if _is_clear(letters)}
+        read = {place: other.quads[place] * factor for place in other.read}
         for place, quad in enumerate(self.quads):
-            same = next((old for old, there in clear.items() if _is_same(quad, there)), None)
+            same = next((old for old, there in read.items() if _is_again(quad, there, other.read[old])), None)
             if same is not None:
-                self.quads[place] = clear[same]
+                self.quads[place] = read[same]
                 self.read[place] = other.read[same]
 
     def words(self) -> tuple[Word, ...]:
@@ -101,6 +101,11 @@ def quarter(draft: Draft) -> Draft:
 
 def _is_clear(letters: tuple[Letter, ...]) -> bool:
     return bool(letters) and min(letter.confidence for letter in letters) >= _CLEAR
+
+
+def _is_again(quad: Quad, there: Quad, letters: tuple[Letter, ...]) -> bool:
+    """Whether a line is one that was read before: clearly, or was not looked at again since."""
+    return np.array_equal(quad, there) or (_is_clear(letters) and _is_same(quad, there))
 
 
 def _is_same(one: Quad, other: Quad) -> bool:

@@ -16,9 +16,9 @@ from worker.core.types import Page
 from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
-from worker.engines.ppocr.bands import closer_lines
+from worker.engines.ppocr.bands import around, closer_lines, outline
 from worker.engines.ppocr.boxes import with_boxes
-from worker.engines.ppocr.detect import Gray, lines_of
+from worker.engines.ppocr.detect import Gray
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import missing
@@ -102,13 +102,9 @@ def closer(task: Task, look: Look) -> Look:
     """The lines looked for again where there are any, larger: faint labels and small print appear."""
     if look.closer:
         return look
-    picture = _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)
-    factor = np.float32(picture.shape[0] / look.draft.picture.shape[0])
-    known = [quad * factor for quad in look.draft.quads]
-    draft = Draft(picture, look.draft.turn, closer_lines(picture, known))
-    draft.adopt(look.draft)
-    draft.look(range(len(draft.quads)))
-    new = Look(draft, _page(task, draft), closer=True)
+    new = replace(
+        _again(task, look, _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)), closer=True
+    )
     return new if task.judge.worth(new.page) >= task.judge.worth(look.page) else replace(look, closer=True)
 
 
@@ -126,15 +122,21 @@ def evened(task: Task, look: Look) -> Look:
     """The page without its shadows, where they leave much in doubt."""
     if look.draft.certainty() >= _CLEAR or not is_uneven(look.draft.picture):
         return look
-    return _better(task, look, Draft(picture := flattened(look.draft.picture), look.draft.turn, lines_of(picture)))
+    new = _again(task, look, flattened(look.draft.picture))
+    new = second_reader(task, replace(new, closer=look.closer))
+    return new if task.judge.worth(new.page) > task.judge.worth(look.page) else look
 
 
-def _better(task: Task, old: Look, draft: Draft) -> Look:
-    """A new draft read and confirmed, if it tells more than the old. What was clear before is not read again."""
-    draft.adopt(old.draft)
-    draft.look(turns_of(draft.quads)[0])
-    new = second_reader(task, _look(task, draft))
-    return new if task.judge.worth(new.page) > task.judge.worth(old.page) else old
+def _again(task: Task, look: Look, picture: Gray) -> Look:
+    """The page found and read anew in another picture of it, where that is in doubt. What was clear is kept."""
+    factor = np.float32(picture.shape[0] / look.draft.picture.shape[0])
+    known = [quad * factor for quad in look.draft.quads]
+    corners = [outline(box, picture) for box in task.judge.corners(look.page)]
+    draft = Draft(picture, look.draft.turn, closer_lines(picture, known, around(picture, corners or known)))
+    draft.adopt(look.draft)
+    first, then = turns_of(draft.quads)
+    draft.look((*first, *then) if corners else first)
+    return replace(look, draft=draft, page=_page(task, draft))
 
 
 def _turned(picture: Gray, turn: int) -> Gray:
