@@ -1,3 +1,5 @@
-.PHONY: demo test lint lock setup
-demo test lint lock setup:
+.PHONY: demo test bench bench-quick lint lock setup
+demo test bench lint lock setup:
 	@./run $@
+bench-quick:
+	@./run bench --quick

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Literal
 
 from fpdf import FPDF
@@ -25,11 +26,17 @@ CORE = ("Helvetica", "Times", "Courier")
 FAMILIES = (*CORE, "Roboto", "Lato", "Caladea")
 HAND = "AmaticSC"
 _PACKAGES = {"Roboto": "font_roboto", "Lato": "font_lato", "Caladea": "font_caladea", HAND: "font_amatic_sc"}
+_INSTEAD = {"Roboto": "Helvetica", "Lato": "Helvetica", "Caladea": "Times", HAND: "Times"}
 _MM = 25.4 / 72
 _DIGIT = 0.70  # a digit's height in parts of the size of type
 _LINE = 1.32 * _MM
 # Fixed, so that the same paper drawn twice is the same file.
 _MADE = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def installed(font: str) -> bool:
+    """Whether a family can be written in: the others than `CORE` come with the dependency group `bench`."""
+    return font in CORE or find_spec(_PACKAGES[font]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,8 @@ class Canvas:
             self.box(0, 0, *size, fill=paper)
 
     def use(self, font: str) -> None:
-        """Write on in another family, one of `FAMILIES` or `HAND`."""
+        """Write on in another family, one of `FAMILIES` or `HAND`; in one of `CORE` where it is not installed."""
+        font = font if installed(font) else _INSTEAD[font]
         if font in _PACKAGES and font not in self._loaded:
             for style, name in (("", "Regular"), ("B", "Bold")):
                 path = files(_PACKAGES[font]) / "files" / f"{font}-{name}.ttf"

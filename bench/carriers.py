@@ -238,6 +238,19 @@ def glare_photo(given: Given) -> File:
     return _shot(given, Shot(glare=True, shade=0.45, tilt=10))
 
 
+def small_photo(given: Given) -> File:
+    """A sharp photo that a messenger made so small that the print is just large enough."""
+    shot = Shot(long_side=(1280, 1280), tilt=8, spread=(0.1, 0.6), noise=0.4, quality=(60, 80), shade=0.4,
+                fill=(0.9, 1.03), floor=legible.SMALL_FLOOR)  # fmt: skip
+    return _shot(given, shot)
+
+
+def far_photo(given: Given) -> File:
+    """A large photo from afar: the page spans half of it."""
+    shot = Shot(fill=(0.42, 0.55), long_side=(2400, 3200), tilt=10, bend=0.8, spread=(0.2, 0.8), shade=0.4)
+    return _shot(given, shot)
+
+
 def screen_photo(given: Given) -> File:
     """A photo of a screen, with moire."""
     return _shot(given, Shot(screen=True, bend=0.0, shade=0.3, cast=0.15, fill=(0.85, 1.0), tilt=9, spread=(0.4, 0.95)))

@@ -7,10 +7,18 @@ import random
 from dataclasses import dataclass
 
 from bench.facts import Facts
+from bench.people import Person
 from bench.wording import MONTHS, Wording, day
 from worker.core.types import Through
 
 Table = list[tuple[str, ...]]
+_TABLES = (
+    ("Nombre", "CURP", "Agregado"),
+    ("Nombre", "CURP", "Agregado"),
+    ("Nombre", "Parentesco", "CURP", "Agregado"),
+    ("NSS", "Nombre", "CURP", "Agregado"),
+    ("Nombre", "Parentesco", "Nacimiento", "NSS"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,9 @@ class Content:
         ]
 
     def nss(self) -> Row:
-        """The holder's NSS."""
-        return Row(self.words.nss, self.words.nss_of(self.facts.person), "nss")
+        """The holder's NSS, or the titular's where that is the only one on the page."""
+        label = self.words.titulars_nss if self.facts.borrowed else self.words.nss
+        return Row(label, self.words.nss_of(self.facts.person), "nss")
 
     def curp(self) -> Row:
         """The holder's CURP."""
@@ -102,12 +111,11 @@ class Content:
         if titular is None:
             return []
         kin = "HIJO" if self.facts.person.sex == "H" else "HIJA"
-        return [
+        rows = [
             Row("Parentesco", self.rng.choice((kin, f"BENEFICIARIO {kin}")), "through"),
             Row(self.rng.choice(("Nombre del titular", "Asegurado titular")), titular.plain),
-            Row(self.rng.choice(("NSS del titular", "Número de Seguridad Social del titular")),
-                self.words.nss_of(titular)),
-        ]  # fmt: skip
+        ]
+        return rows if self.facts.borrowed else [*rows, Row(self.words.titulars_nss, self.words.nss_of(titular))]
 
     def issued(self) -> Row:
         """The day of issue."""
@@ -123,23 +131,33 @@ class Content:
 
     def beneficiaries(self) -> Table:
         """The table's head and rows; nothing but a head where there are none."""
-        rows: Table = [("Nombre", "CURP", "Agregado")]
-        for each in self.facts.beneficiaries:
-            letter = "M" if each.sex == "H" else "F"
-            rows.append((each.plain, each.curp, f"3{letter}{each.born.year}OR"))
-        return rows
+        heads = self.rng.choice(_TABLES)
+        return [heads, *(tuple(self._cell(head, each) for head in heads) for each in self.facts.beneficiaries)]
+
+    def _cell(self, head: str, who: Person) -> str:
+        letter, kin = ("M", "HIJO") if who.sex == "H" else ("F", "HIJA")
+        cells = {
+            "Nombre": who.plain,
+            "CURP": who.curp,
+            "Agregado": f"3{letter}{who.born.year}OR",
+            "Parentesco": kin,
+            "NSS": self.words.nss_of(who),
+            "Nacimiento": day(who.born),
+        }
+        return cells[head]
 
     def chain(self) -> str:
         """The cadena original in the real form or in another one, or nothing."""
         who, facts = self.facts.person, self.facts
         when = facts.issued
-        if self.words.chain == "none":
+        if self.words.chain == "none" or facts.borrowed:
             return ""
         if self.words.chain == "real":
+            rfc = f"|RFC:{who.curp[:10]}AB1" if int(facts.folio[-1]) < 3 else ""
             moment = f"{when.day:02} de {MONTHS[when.month - 1]} {when.year}, 09:{facts.room + 10}:41"
             return (
                 "||Invocante:[PORTAL CIUDADANO]|Tipo de trámite:COMPROBANTE DE VIGENCIA DE DERECHOHABIENTES"
-                f"|Fecha:{moment}|Folio:{facts.folio}|Nombre o Razón Social:{who.plain}|Curp:{who.curp}"
+                f"|Fecha:{moment}|Folio:{facts.folio}{rfc}|Nombre o Razón Social:{who.plain}|Curp:{who.curp}"
                 f"|Número de Seguridad Social:{who.nss}||"
             )
         return f"||{day(when)}|{facts.folio}|{who.nss}|{who.curp}|{who.plain.replace(' ', '_')}|{facts.clinic:03}||"

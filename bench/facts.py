@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bench.people import Person, child_of, person, student
@@ -21,7 +21,8 @@ class Facts:
 
     `vigente` is None where SI/NO is blank; `inconsistent` where the institute's text about it stands there instead.
     `insurance` is the present one, or the last one of somebody who is not vigente. `titular` is set on a
-    beneficiary's own page. `until` is the date beside 'Vigencia': the day of issue for somebody who is vigente.
+    beneficiary's own page; where it is `borrowed`, the only NSS that stands there is the titular's, and `person` bears
+    it. `until` is the date beside 'Vigencia': the day of issue for somebody who is vigente.
     """
 
     person: Person
@@ -37,6 +38,7 @@ class Facts:
     room: int
     folio: str
     phone: str
+    borrowed: bool = False
 
     @property
     def through(self) -> Through | None:
@@ -57,11 +59,13 @@ class Facts:
     @property
     def certain(self) -> bool:
         """Whether a careful reader may be sure of such a page at all."""
-        return self.vigente is not None and not self.relatives
+        return self.vigente is not None and not self.relatives and not self.borrowed
 
 
 def facts(rng: random.Random) -> Facts:
-    """One constancia, by chance: two in three are vigente, one in twelve is a parent's, one in sixteen says nothing."""
+    """One constancia, by chance: two in three are vigente, one in twelve is a parent's, one in sixteen says nothing,
+    one in forty bears no NSS but the titular's.
+    """
     vigente: bool | None = rng.random() < 0.64
     kind = rng.choices([kind for kind, _ in _INSURED], [weight for _, weight in _INSURED])[0]
     if kind == "pensionado" or rng.random() < 0.07:
@@ -70,7 +74,12 @@ def facts(rng: random.Random) -> Facts:
     silent = rng.random() < 0.06
     titular = _parent_of(rng, holder) if kind == "beneficiario" else None
     children = (child_of(rng, holder, rng.randint(2020, 2025)),) if rng.random() < 0.12 and titular is None else ()
-    return _facts(rng, holder, None if silent else vigente, insurance(rng, kind), children, titular)
+    said = _facts(rng, holder, None if silent else vigente, insurance(rng, kind), children, titular)
+    return _borrowing(said, titular) if titular is not None and rng.random() < 0.15 else said
+
+
+def _borrowing(said: Facts, titular: Person) -> Facts:
+    return replace(said, person=replace(said.person, nss=titular.nss), borrowed=True)
 
 
 def _parents(rng: random.Random, kind: str) -> Facts:

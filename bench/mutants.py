@@ -13,6 +13,8 @@ import pillow_heif
 from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.engines.packed import winmail
+
 _LINES = (
     "CONSTANCIA DE VIGENCIA DE DERECHOS",
     "Nombre: FULANA DE TAL EJEMPLO",
@@ -40,12 +42,14 @@ def seeds() -> Seeds:
         ),
         "heic": (_heic(page),),
         "webp": (_saved(page, "WEBP"), _saved(page, "WEBP", lossless=True)),
+        "avif": (_saved(page, "AVIF"),),
         "gif": (_saved(page.convert("P"), "GIF", save_all=True, append_images=[page.convert("L")]),),
         "bmp": (_saved(page, "BMP"), _saved(page.convert("P"), "BMP")),
         "docx": (_docx(),),
         "odt": (_odt(),),
-        "zip": (_zip(("a.pdf", pdf), ("b.jpg", _saved(page, "JPEG"))), _zip(("a.zip", _zip(("b.pdf", pdf))))),
+        "zip": (zipped(("a.pdf", pdf), ("b.jpg", _saved(page, "JPEG"))), zipped(("a.zip", zipped(("b.pdf", pdf))))),
         "eml": (_mail(pdf),),
+        "winmail": (winmail({"a.pdf": pdf, "b.jpg": _saved(page, "JPEG")}),),
     }
 
 
@@ -70,7 +74,7 @@ def _repacked(content: bytes, others: tuple[bytes, ...], chance: random.Random) 
         entries = [(info.filename, archive.read(info)) for info in archive.infolist()]
     at = chance.randrange(len(entries))
     entries[at] = (entries[at][0], mutated(entries[at][1], others, chance))
-    return _zip(*entries)
+    return zipped(*entries)
 
 
 def _flip(data: bytearray, chance: random.Random) -> None:
@@ -183,7 +187,8 @@ def _heic(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _zip(*entries: tuple[str, bytes]) -> bytes:
+def zipped(*entries: tuple[str, bytes]) -> bytes:
+    """An archive of these names and contents."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries:
@@ -195,7 +200,7 @@ def _docx() -> bytes:
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _LINES)
     body = f'<?xml version="1.0"?><w:document xmlns:w="{word}"><w:body>{lines}</w:body></w:document>'
-    return _zip(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", body.encode()))
+    return zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", body.encode()))
 
 
 def _odt() -> bytes:

@@ -26,18 +26,18 @@ def opened(content: bytes, limits: Limits, job: Job) -> tuple[tuple[Page, ...] |
 
 def _opened(content: bytes, limits: Limits) -> tuple[Page, ...] | Unreadable:
     from worker.core.types import Defect
-    from worker.engines import ocr
+    from worker.engines import pdf_text, written
+    from worker.engines.judge import Judge
     from worker.engines.opening import open_sheets
-    from worker.engines.registry import ENGINES
 
     sheets = open_sheets(content, limits)
     if isinstance(sheets, Unreadable):
         return sheets
     try:
+        judge = Judge(limits.school)
         for sheet in sheets:
-            for engine in ENGINES:
-                if engine is not ocr:
-                    engine.read(sheet)
+            for engine in (written, pdf_text):
+                engine.read(sheet, judge)
             sheet.picture(_PIXELS)
     except Damaged:
         return Unreadable(Defect.DANADO)

@@ -18,8 +18,8 @@ from bench.carriers import Carrier, File, Given
 from bench.content import Content
 from bench.facts import facts
 from bench.layouts import HELD, SCREENS, TUNED
-from bench.levels import LEVELS, LOST_LEVEL, ON_SCREEN
-from bench.others import OTHERS
+from bench.levels import LEVELS, LOST_LEVEL, ON_SCREEN, WITH_OTHERS
+from bench.others import IMPERSONAL, OTHERS
 from bench.truth import NOTHING, About, Truth, about
 from bench.wording import wording
 
@@ -35,8 +35,8 @@ def draw(seed: int, number: int, level: int, layouts: str = "tuned", kinds: str 
     rng = random.Random(f"{seed}/{number}/{level}/{layouts}/{kinds}")
     other = kinds == "others" or (kinds == "all" and rng.random() < OTHER_SHARE)
     name, page, said = _other(rng) if other else _constancia(rng, layouts)
-    carrier, make = _carrier(rng, level, name in SCREENS)
-    file = make(Given(page, tuple(_other(rng)[1] for _ in range(2)), rng))
+    carrier, make = _carrier(rng, level, screen=name in SCREENS, alone=other)
+    file = make(Given(page, _companions(rng), rng))
     said = NOTHING if level == LOST_LEVEL else said
     held = name in HELD or seed in HELD_SEEDS
     fields = asdict(said) | {"document": said.document.value}
@@ -59,9 +59,17 @@ def _other(rng: random.Random) -> tuple[str, Drawn, About]:
     return name, page, said
 
 
-def _carrier(rng: random.Random, level: int, screen: bool) -> tuple[str, Carrier]:
+def _companions(rng: random.Random) -> tuple[Drawn, ...]:
+    """Papers that may travel with another. They name no other student: then nobody could be sure whose file it is."""
+    return tuple(OTHERS[name](rng)[0] for name in rng.sample(IMPERSONAL, 2))
+
+
+def _carrier(rng: random.Random, level: int, *, screen: bool, alone: bool) -> tuple[str, Carrier]:
+    """A carrier of a level. What lives on a `screen` is not scanned; a file with other papers is one of theirs too,
+    so that only a constancia, which goes before them, is not `alone`."""
     choice = LEVELS[level]
-    name = rng.choice([name for name in choice if not screen or level == LOST_LEVEL or name in ON_SCREEN])
+    fitting = [name for name in choice if not screen or level == LOST_LEVEL or name in ON_SCREEN]
+    name = rng.choice([name for name in fitting if not alone or name not in WITH_OTHERS])
     return name, choice[name]
 
 

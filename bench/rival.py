@@ -1,4 +1,4 @@
-"""The same scans through OCRmyPDF: `python -m bench.rival --count 20`.
+"""The same scans through OCRmyPDF.
 
 Both readings end in the same core: ours takes the PDF as it comes, the other the text layer that OCRmyPDF (Tesseract
 behind it, with its own deskewing and turning) leaves. Same files, same core of the machine, same run. OCRmyPDF's time
@@ -7,24 +7,21 @@ includes starting it, as a service that called it would have to.
 
 from __future__ import annotations
 
-import argparse
 import io
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
 
 import pdfplumber
 
-from bench import machine
 from bench.carriers import File
+from bench.machine import own_seconds
 from bench.papers import draw
-from bench.run import read_one, recogniser
+from bench.run import read_one, recogniser, warm
 from bench.school import SCHOOL
 from bench.score import Verdict, share, verdict
 from bench.statistic import mean
@@ -60,10 +57,10 @@ def scans(seed: int, layouts: str) -> Iterator[tuple[File, Truth]]:
 def compare(file: File, truth: Truth, engine: Recogniser) -> Pair:
     """Read one scan both ways. Raises CalledProcessError where OCRmyPDF fails."""
     ours, our_seconds, _ = read_one(file.content, truth.file, engine)
-    started = time.perf_counter()
+    started = own_seconds()
     pages = pages_of(ocrmypdf(file.content))
     theirs = interpret(truth.file, pages, SCHOOL)
-    return Pair(verdict(truth, ours), our_seconds, verdict(truth, theirs), time.perf_counter() - started)
+    return Pair(verdict(truth, ours), our_seconds, verdict(truth, theirs), own_seconds() - started)
 
 
 def ocrmypdf(pdf: bytes) -> bytes:
@@ -92,8 +89,11 @@ def _words(page: pdfplumber.page.Page) -> tuple[Word, ...]:
     )
 
 
-def report(pairs: list[Pair], layouts: str) -> str:
-    """A table of both."""
+def report(number: int, seed: int) -> str:
+    """A table of both, over so many scans of all layouts."""
+    with recogniser() as engine:
+        warm(engine)
+        pairs = [compare(file, truth, engine) for file, truth in islice(scans(seed, "all"), number)]
     sides = (
         ("this worker", [pair.ours for pair in pairs], [pair.our_seconds for pair in pairs]),
         ("OCRmyPDF, its text read by the same core", [pair.theirs for pair in pairs], [p.their_seconds for p in pairs]),
@@ -102,21 +102,4 @@ def report(pairs: list[Pair], layouts: str) -> str:
     for name, verdicts, seconds in sides:
         marks = [str(share(verdicts, field)) for field in ("nss", "proven", "curp")]
         rows.append([name, *marks, str(sum(bool(each.wrong) for each in verdicts)), f"{mean(seconds):.1f}"])
-    head = f"Measured {datetime.now(UTC):%Y-%m-%d} on {len(pairs)} scanned PDFs ({layouts} layouts), one core."
-    return f"{head}\n\n{markdown(rows)}\n"
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Compare and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.rival", description="Compares with OCRmyPDF.")
-    parser.add_argument("--count", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--layouts", choices=("tuned", "held", "all"), default="all")
-    options = parser.parse_args(arguments)
-    with machine.one_core(), recogniser() as engine:
-        chosen = islice(scans(options.seed, options.layouts), options.count)
-        print(report([compare(file, truth, engine) for file, truth in chosen], options.layouts))
-
-
-if __name__ == "__main__":
-    main()
+    return f"{len(pairs)} scanned PDFs.\n\n{markdown(rows)}"

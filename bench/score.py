@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.levels import LOST_LEVEL
+from bench.others import NO_PAPERS
 from bench.statistic import Share
 from bench.truth import Truth
 from worker.core.types import Document, Reading
@@ -45,12 +46,18 @@ def verdict(truth: Truth, reading: Reading) -> Verdict:
         "curp": _same(reading.curp, truth.curp) if constancia and truth.curp else None,
         "through": _through(reading, truth) if constancia and truth.vigente else None,
         "name": _name(reading, truth) if constancia and truth.name else None,
-        "kind": reading.document.value == truth.document if legible else None,
+        "kind": reading.document in _kinds(truth) if legible else None,
     }
     wrong = _surely_wrong(reading, truth, nss, vigente) if reading.sure else ()
     slips = tuple(each for each in ("curp", "name") if reading.sure and marks[each] is False)
     missed = tuple(each for each, mark in marks.items() if mark is False)
     return Verdict(truth, reading.sure, **marks, wrong=wrong, slips=slips, missed=missed)
+
+
+def _kinds(truth: Truth) -> tuple[Document, ...]:
+    """What a paper may be called; a photo of the floor is no paper, and nothing on it can be read either."""
+    kind = Document(truth.document)
+    return (kind, Document.ILEGIBLE) if truth.layout in NO_PAPERS else (kind,)
 
 
 def _surely_wrong(reading: Reading, truth: Truth, nss: bool, vigente: bool) -> tuple[str, ...]:

@@ -89,8 +89,10 @@ NOTHING = About(Document.ILEGIBLE)
 
 def about(facts: Facts) -> About:
     """What a constancia says."""
-    others = () if facts.titular is None else (facts.titular.nss,)
+    relatives = (*facts.beneficiaries, *([facts.titular] if facts.titular else []))
+    others = tuple(each.nss for each in relatives)
     sure: Sure = "never" if not facts.certain else "may" if facts.person.born.year < 1990 else "must"
     who = facts.person
     through = facts.through.value if facts.through else None
-    return About(Document.CONSTANCIA, who.nss, others, who.curp, who.plain, facts.vigente, through, sure)
+    nss = None if facts.borrowed else who.nss
+    return About(Document.CONSTANCIA, nss, others, who.curp, who.plain, facts.vigente, through, sure)

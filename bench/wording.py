@@ -28,6 +28,7 @@ _NSS = (
     "N.S.S.",
     "Numero de Seguridad Social",
 )
+_TITULARS_NSS = ("NSS del titular", "Número de Seguridad Social del titular", "NSS del asegurado titular")
 _CURP = ("CURP", "Clave Única de Registro de Población", "C.U.R.P.", "Clave CURP")
 _NAME = ("Nombre", "Nombre completo", "Nombre del derechohabiente", "NOMBRE", "Nombre del asegurado", "Derechohabiente")
 # label, for a vigente holder, for another; the label may be a question or carry half of the sentence
@@ -83,11 +84,13 @@ class Wording:
 
     title: str
     nss: str
+    titulars_nss: str
     curp: str
     name: str
     split: str
     status: tuple[str, str, str]
     until_label: str
+    nothing: str
     issued_label: str
     number_form: str
     accents: bool
@@ -120,7 +123,7 @@ class Wording:
         """What stands beside 'Vigencia'."""
         if facts.insurance.patron == "PENSIONADO" and facts.vigente:
             return "PENSIONADO"
-        return "---" if facts.vigente is None else day(facts.until)
+        return self.nothing if facts.vigente is None else day(facts.until)
 
 
 def wording(rng: random.Random) -> Wording:
@@ -129,11 +132,13 @@ def wording(rng: random.Random) -> Wording:
     return Wording(
         title=rng.choice(_TITLES),
         nss=rng.choice(_NSS),
+        titulars_nss=rng.choice(_TITULARS_NSS),
         curp=rng.choices(_CURP, (6, 2, 1, 1))[0],
         name=rng.choice(_NAME),
         split=rng.choices(("whole", "split", "surnames first"), (5, 4, 1))[0],
         status=status,
         until_label="Vigente hasta" if status[0] == "Vigencia" else rng.choice(_UNTIL),
+        nothing=rng.choice(("---", "------")),
         issued_label=rng.choice(_ISSUED),
         number_form=rng.choices(("plain", "hyphens", "spaces", "last"), (6, 2, 2, 1))[0],
         accents=rng.random() < 0.35,

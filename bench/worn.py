@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 
 import cv2
 import numpy as np
@@ -19,6 +20,11 @@ from bench.raster import Pixels
 _INK = ("InkBleed", "LowInkRandomLines", "InkMottling", "LowInkPeriodicLines")
 _PAPER = ("NoiseTexturize", "BrightnessTexturize", "ColorPaper", "Stains", "SubtleNoise")
 _LATER = ("DirtyScreen", "Moire", "WaterMark")
+
+
+def installed() -> bool:
+    """Whether augraphy is: it comes with the dependency group `bench`."""
+    return find_spec("augraphy") is not None
 
 
 def worn(sheet: Pixels, rng: random.Random, *, later: bool = True) -> Pixels:

@@ -5,19 +5,34 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
+import pikepdf
 import pillow_heif
 import pypdfium2 as pdfium
 from PIL import Image
 
 from bench.canvas import Canvas
-from bench.carriers import File, Given, good_photo, scan_jpeg
+from bench.carriers import File, Given, good_photo, scan_jpeg, scan_pdf
 from bench.raster import render, tiff
 
 _QUICK = {"preset": "ultrafast"}
 _OLD = (1980, 1, 1, 0, 0, 0)
 _CONFUSED = str.maketrans("0185ISOBaeiouñ", "O1B6lS0Raeloun")
+
+
+_Saved = tuple[Image.Image, str, str, dict[str, Any]]
+_UNCOMMON: tuple[Callable[[Mapping[str, Image.Image]], _Saved], ...] = (
+    lambda of: (of["colour"], "JPEG", ".jpg", {"quality": 85, "progressive": True}),
+    lambda of: (of["colour"].convert("CMYK"), "JPEG", ".jpg", {"quality": 85}),
+    lambda of: (of["deep"], "PNG", ".png", {}),
+    lambda of: (of["deep"], "TIFF", ".tif", {"compression": "tiff_lzw"}),
+    lambda of: (of["colour"], "GIF", ".gif", {}),
+    lambda of: (of["gray"], "BMP", ".bmp", {}),
+)
 
 
 def heic(given: Given) -> File:
@@ -35,6 +50,17 @@ def _again(file: File, given: Given, kind: str, suffix: str) -> File:
     out = io.BytesIO()
     with Image.open(io.BytesIO(file.content)) as picture:
         picture.save(out, kind, quality=given.rng.randint(55, 85), enc_params=_QUICK)
+    return File(out.getvalue(), suffix)
+
+
+def uncommon(given: Given) -> File:
+    """A clean scan in a form that few devices write: progressive or for print, of 16 bits, of few colours, bare."""
+    with Image.open(io.BytesIO(scan_jpeg(given).content)) as scan:
+        gray, colour = scan.convert("L"), scan.convert("RGB")
+    deep = Image.fromarray(np.asarray(gray, dtype=np.uint16) * 257)
+    picture, kind, suffix, options = given.rng.choice(_UNCOMMON)({"gray": gray, "colour": colour, "deep": deep})
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
     return File(out.getvalue(), suffix)
 
 
@@ -84,6 +110,25 @@ def docx(given: Given) -> File:
     return File(_archive(parts), ".docx")
 
 
+def odt(given: Given) -> File:
+    """A careful photo pasted into an OpenDocument text."""
+    spaces = "urn:oasis:names:tc:opendocument:xmlns:"
+    body = (
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{spaces}office:1.0" xmlns:text="{spaces}text:1.0"'
+        f' xmlns:draw="{spaces}drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3">'
+        '<office:body><office:text><text:p><draw:frame draw:name="foto"><draw:image xlink:href="Pictures/foto.jpg"/>'
+        "</draw:frame></text:p></office:text></office:body></office:document-content>"
+    )
+    manifest = f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{spaces}manifest:1.0" manifest:version="1.3"/>'
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.text",
+        "content.xml": body.encode(),
+        "META-INF/manifest.xml": manifest.encode(),
+        "Pictures/foto.jpg": good_photo(given).content,
+    }
+    return File(_archive(parts), ".odt")
+
+
 def _archive(entries: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -101,6 +146,18 @@ def bad_layer_pdf(given: Given) -> File:
         if given.rng.random() < 0.8:
             canvas.hidden(12, 12 + 5.0 * number, _misread(line, given.rng), 9)
     return File(canvas.finish().pdf, ".pdf")
+
+
+def unmapped_pdf(given: Given) -> File:
+    """The PDF itself without the map from its letters' shapes to characters; a scan where its type needs no map."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(given.page.pdf)) as document:
+        fonts: dict[str, Any] = dict(document.pages[0].Resources.get("/Font", {}))
+        mapped = [font for font in fonts.values() if "/ToUnicode" in font]
+        for font in mapped:
+            del font["/ToUnicode"]
+        document.save(out, deterministic_id=True)
+    return File(out.getvalue(), ".pdf") if mapped else scan_pdf(given)
 
 
 def _lines(pdf: bytes) -> list[str]:

@@ -45,6 +45,8 @@ def _statement(content: Content) -> str:
         ("Por medio de la presente se hace constar que", "Se hace constar que", "El Instituto certifica que")
     )
     label = content.rng.choice(("número de seguridad social", "Número de Seguridad Social (NSS)", "NSS"))
+    if content.facts.borrowed:
+        label = words.titulars_nss
     name = words.spelt(who.name, who)
     return f"{opening} {name}, con {label} {words.nss_of(who)} y CURP {who.curp},"
 

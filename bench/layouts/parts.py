@@ -77,7 +77,8 @@ def beneficiaries(canvas: Canvas, content: Content, size: float = 8.5) -> None:
     canvas.line(
         content.rng.choice(("Beneficiarios", "BENEFICIARIOS REGISTRADOS", "Familiares registrados")), size, bold=True
     )
-    grid(canvas, [[Row("", text) for text in row] for row in rows], (0.5, 0.32, 0.18), size)
+    needs = [max(canvas.measure(text, size, bold=True) for text in column) + 4 for column in zip(*rows, strict=True)]
+    strings(canvas, rows, [need / sum(needs) for need in needs], size)
 
 
 def noise(canvas: Canvas, content: Content, size: float = 6.5) -> None:

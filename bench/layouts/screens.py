@@ -59,7 +59,9 @@ def _card(canvas: Canvas, rows: list[Row], columns: int) -> None:
 def navegador(content: Content) -> Drawn:
     """A browser's window with the portal in it: tabs, address, a menu at the side, pairs in the middle."""
     rng, words = content.rng, content.words
-    canvas = Canvas(_DESK, rng.choice(("Helvetica", "Roboto", "Lato")), 14, WHITE)
+    children = len(content.facts.beneficiaries)
+    size = _DESK[0], _DESK[1] + (14 + 7 * children if children else 0)
+    canvas = Canvas(size, rng.choice(("Helvetica", "Roboto", "Lato")), 14, WHITE)
     canvas.box(0, 0, canvas.page_width, 18, fill=(222, 225, 230))
     canvas.at(20, 2, "Servicios digitales", 9)
     canvas.box(40, 9, 230, 7, fill=WHITE, round_by=3)
@@ -71,13 +73,16 @@ def navegador(content: Content) -> Drawn:
     canvas.line(words.title, 17, bold=True, colour=_DARK)
     canvas.y += 3
     rows = [*content.holder(), *content.clinic()[-1:], *content.rights(), *content.titular(), *content.patron()]
-    size = min(11.0, 140 / (len(rows) + 3) / 0.55)
+    points = min(11.0, 140 / (len(rows) + 3) / 0.55)
     for row in [*rows, content.issued()]:
-        canvas.at(canvas.left + 92, canvas.y, row.label + words.colon, size, colour=GREY, align="R", field=row.mark)
-        parts.value(canvas, row, canvas.left + 97, 140, size, bold=False)
+        canvas.at(canvas.left + 92, canvas.y, row.label + words.colon, points, colour=GREY, align="R", field=row.mark)
+        parts.value(canvas, row, canvas.left + 97, 140, points, bold=False)
         canvas.y += 0.9
     canvas.box(canvas.left + 97, canvas.y + 1, 38, 8, fill=_DARK, round_by=1.5)
     canvas.at(canvas.left + 116, canvas.y + 2.7, "Descargar PDF", 10, colour=WHITE, align="C")
+    if children:
+        canvas.y += 12
+        parts.beneficiaries(canvas, content, 9)
     canvas.y = canvas.page_height - 10
     canvas.prose(content.notes()[-1], 7, colour=GREY)
     return canvas.finish()

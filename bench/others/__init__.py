@@ -30,3 +30,7 @@ OTHERS: Mapping[str, Other] = {
     "textura": papers.texture,
     "aviso": papers.notice,
 }
+IMPERSONAL = ("cfe", "smapa", "aviso")
+"""Those that name no student."""
+NO_PAPERS = frozenset({"textura"})
+"""Those on which there is nothing to read."""
