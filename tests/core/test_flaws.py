@@ -8,7 +8,7 @@ from tests.core.constancias import HEAD, HOLDER, SCHOOL, SMALL, STUDENT
 from tests.core.pages import page, scan
 from worker.core import mending
 from worker.core.paper.lines import lay_out
-from worker.core.paper.proof import CHECKS, RELATIVE
+from worker.core.paper.proof import CHECKS, RELATIVE, TYPED
 from worker.core.reading import interpret
 from worker.core.types import Box, Document, Fault, Flaw, Page, Reading
 
@@ -233,6 +233,10 @@ def test_each_problem_of_the_proof_has_an_advice_or_is_for_the_officer_alone() -
 
 def test_both_sides_speak_of_a_relative_in_the_same_words() -> None:
     assert RELATIVE == mending.RELATIVE
+
+
+def test_both_sides_speak_of_a_typed_constancia_in_the_same_words() -> None:
+    assert TYPED == mending.TYPED
 
 
 def test_a_page_without_lines_lacks_nothing() -> None:

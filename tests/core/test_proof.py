@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.core.constancias import HEAD, HOLDER, NO, SCHOOL, STUDENT, TABLE
 from tests.core.pages import looked_again, page, scan
 from worker.core.kinds.constancia import examine
+from worker.core.paper import proof
 from worker.core.paper.lines import lay_out
-from worker.core.paper.proof import CHECKS, is_sure, passed, problems
+from worker.core.paper.proof import CHECKS, EDITABLE, Check, is_sure, passed, problems
+from worker.core.reading import interpret
 from worker.core.types import Page
 
 SURE = HEAD + HOLDER + "Vigente:   SI\n" + STUDENT
@@ -18,6 +22,7 @@ NUMBER, CURP_LINE = "80-24-04-4217-0", "CURP:                          HERI04121
 
 ONLY_THIS_FAILS: dict[str, Page] = {
     "tiene el título de una constancia": page(SURE.replace("Constancia de Vigencia de Derechos", "Consulta")),
+    "no está escrita en un documento editable": page(SURE, engine="docx"),
     "tiene un NSS con etiqueta y dígito verificador": page(SURE.replace(NUMBER, "")),
     "el NSS es el de la cadena original": page(
         SURE + "Cadena original: ||Invocante:x|Número de Seguridad Social:71190460015||\n"
@@ -49,8 +54,16 @@ def test_every_check_has_its_page() -> None:
     assert list(ONLY_THIS_FAILS) == [check.name for check in CHECKS]
 
 
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_without_this_check_the_page_is_read_as_sure(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = ONLY_THIS_FAILS[check.name]
+    assert not interpret("x", [drawn], SCHOOL).sure
+    monkeypatch.setattr(proof, "CHECKS", tuple(other for other in CHECKS if other is not check))
+    assert interpret("x", [drawn], SCHOOL).sure
+
+
 @pytest.mark.parametrize("name", list(ONLY_THIS_FAILS))
-def test_without_this_check_the_page_would_be_sure(name: str) -> None:
+def test_nothing_but_this_check_fails_on_its_page(name: str) -> None:
     constancia = examine(lay_out(ONLY_THIS_FAILS[name]), SCHOOL)
     assert [check.name for check in CHECKS if not check.holds(constancia)] == [name]
     assert not is_sure(constancia)
@@ -60,3 +73,15 @@ def test_without_this_check_the_page_would_be_sure(name: str) -> None:
 def test_the_page_that_they_are_made_from_is_sure() -> None:
     for drawn in (page(SURE), scan(SURE), looked_again(scan(SURE)), page(NO)):
         assert is_sure(examine(lay_out(drawn), SCHOOL))
+
+
+@pytest.mark.parametrize("engine", sorted(EDITABLE))
+def test_a_typed_constancia_is_read_and_never_sure(engine: str) -> None:
+    reading = interpret("x.docx", [page(SURE, engine=engine)], SCHOOL)
+    assert (reading.nss is not None, reading.vigente is not None, reading.sure) == (True, True, False)
+    assert proof.TYPED in reading.problems
+
+
+def test_a_picture_in_a_typed_document_is_a_picture_like_any_other() -> None:
+    typed = page("Buenas tardes, adjunto mi constancia.\nGracias.", engine="docx")
+    assert interpret("x.docx", [typed, replace(scan(SURE), number=2)], SCHOOL).sure

@@ -16,10 +16,15 @@ _LOOK_EVERY = 0.015
 
 
 class Highest:
-    """The most resident bytes that one child and what it started are seen to hold meanwhile, together."""
+    """What one child and what it started are seen to take meanwhile, together.
+
+    `bytes` are the most resident ones, `seconds` those of computing.
+    """
 
     def __init__(self) -> None:
         self.bytes = 0
+        self.seconds = 0.0
+        self._before = {child: watch.computed(child) for child in children()}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
 
@@ -33,7 +38,9 @@ class Highest:
 
     def _look(self) -> None:
         while not self._over.is_set():
-            self.bytes = max([self.bytes, *(watch.resident(child)[1] for child in children())])
+            for child in children():
+                self.bytes = max(self.bytes, watch.resident(child)[1])
+                self.seconds = max(self.seconds, watch.computed(child) - self._before.get(child, 0.0))
             time.sleep(_LOOK_EVERY)
 
 

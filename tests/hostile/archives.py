@@ -89,6 +89,12 @@ def traversal() -> bytes:
     return zipped(("../../../../tmp/taken-over", paper()), ("/tmp/taken-over", paper()))
 
 
+def odd_names() -> bytes:
+    """The same constancia under names with NUL, control characters, marks of right-to-left script, 4,000 letters."""
+    names = ("a\0.exe", "con\x1b[2J\x07\r\nBcc: x.pdf", "constancia\u202efdp.exe", "c" * 4000 + ".pdf", "...", "")
+    return _archive([(name, paper() + b"%%%d" % at, len(paper()) + 2, _STORED, 0x800) for at, name in enumerate(names)])
+
+
 def symlink() -> bytes:
     """A link to a file of the system, as archives keep links."""
     out = BytesIO()
@@ -208,12 +214,29 @@ def _archive(entries: list[tuple[str, bytes, int, int, int]]) -> bytes:
 
 
 def _local(name: str, data: bytes, size: int, method: int, flags: int) -> bytes:
-    numbers = (20, flags, method, 0, 0, zlib.crc32(data), len(data), size, len(name), 0)
+    numbers = (20, flags, method, 0, 0, zlib.crc32(data), len(data), size, len(name.encode()), 0)
     return _LOCAL + struct.pack("<HHHHHIIIHH", *numbers) + name.encode()
 
 
 def _central(name: str, data: bytes, size: int, method: int, flags: int, offset: int) -> bytes:
-    numbers = (20, 20, flags, method, 0, 0, zlib.crc32(data), len(data), size, len(name), 0, 0, 0, 0, 0, offset)
+    numbers = (
+        20,
+        20,
+        flags,
+        method,
+        0,
+        0,
+        zlib.crc32(data),
+        len(data),
+        size,
+        len(name.encode()),
+        0,
+        0,
+        0,
+        0,
+        0,
+        offset,
+    )
     return _CENTRAL + struct.pack("<HHHHHHIIIHHHHHII", *numbers) + name.encode()
 
 

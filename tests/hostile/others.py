@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+from tests.engines import packed
 from tests.engines.drawn import encoded
 from tests.hostile.archives import paper, zipped
 from tests.hostile.pictures import shown
@@ -47,6 +48,16 @@ def html_and_pdf() -> bytes:
 def pdf_in_html() -> bytes:
     """A PDF behind a page, as some portals save it."""
     return b"<html>" + b" " * 100 + paper()
+
+
+def winmail() -> bytes:
+    """A winmail.dat of two hundred files."""
+    return packed.winmail({f"{number}.pdf": paper() for number in range(200)})
+
+
+def large_mail() -> bytes:
+    """A mail, attached as a file, with a thousand files attached to it."""
+    return packed.mail({f"{number}.pdf": paper() for number in range(1000)})
 
 
 def nested_mails() -> bytes:

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from tests.engines.drawn import LINES, document, saved
 from tests.hostile.archives import deflated_zeros
+from tests.hostile.pictures import jpeg_header
 
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 _PAGE = (
@@ -175,6 +176,16 @@ def text_bomb() -> bytes:
     """A page of five million words."""
     words = b"(constancia de vigencia ) Tj\n" * 1_700_000
     return one_page(stream(zlib.compress(b"BT /F1 1 Tf " + words + b" ET"), b"/Filter /FlateDecode"))
+
+
+def photo_bomb(said: int) -> bytes:
+    """A page that is nothing but a JPEG whose header says 65,000 by 65,000; the page says `said` by `said`."""
+    entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8" % (
+        said,
+        said,
+    )
+    image = stream(jpeg_header(), entries + b" /Filter /DCTDecode")
+    return one_page(stream(b"450 0 0 280 0 0 cm /X0 Do"), extra=(image,))
 
 
 def jpx_bomb() -> bytes:

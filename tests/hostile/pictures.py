@@ -135,6 +135,13 @@ def heic_header() -> bytes:
     return content[:at] + struct.pack(">II", _SIDE, _SIDE) + content[at + 8 :]
 
 
+def avif_header() -> bytes:
+    """An AVIF whose size is said to be 65,000 by 65,000."""
+    content = encoded(shown(), "AVIF")
+    at = content.index(b"ispe") + 8
+    return content[:at] + struct.pack(">II", _SIDE, _SIDE) + content[at + 8 :]
+
+
 def heic_rubbish() -> bytes:
     """A HEIC whose picture is rubbish."""
     content = heic()
@@ -149,8 +156,8 @@ def heic() -> bytes:
 
 
 def webp_header() -> bytes:
-    """A WebP whose canvas is said to be 16,384 by 16,384, the most that fits, with one point on it."""
-    size = struct.pack("<I", 16_383)[:3]
+    """A WebP whose canvas is said to be 65,000 by 65,000, with one point on it."""
+    size = struct.pack("<I", _SIDE - 1)[:3]
     return _riff(b"VP8X" + struct.pack("<II", 10, 0) + size + size + _one_colour(1, 1))
 
 

@@ -18,10 +18,11 @@ SCHOOL = School("Tecnológico de Prueba", (), (), (), 30)
 
 @dataclass(frozen=True)
 class Trial:
-    """What a file led to: the reading, the seconds until it was there, and the most bytes that its child held."""
+    """What a file led to: the reading, the seconds until it was there, those of computing, and the most bytes held."""
 
     reading: Reading
     seconds: float
+    computed: float
     highest: int
     size: int
 
@@ -33,7 +34,9 @@ def tried(case: Case, pool: Recogniser) -> Trial:
         started = time.monotonic()
         pages, seconds = pool(content)
         passed = time.monotonic() - started
-    return Trial(interpret("archivo", pages, SCHOOL, seconds=seconds), passed, highest.bytes, len(content))
+    return Trial(
+        interpret("archivo", pages, SCHOOL, seconds=seconds), passed, highest.seconds, highest.bytes, len(content)
+    )
 
 
 def new_pool(page_seconds: float = 6) -> Recogniser:

@@ -19,6 +19,7 @@ NOT_OPENED = "El archivo no se pudo abrir."
 OTHER_PAPER = "No es la constancia de vigencia de derechos, sino {}."
 TWO_CONSTANCIAS = "dos constancias"
 RELATIVE = "puede ser la constancia de un familiar"
+TYPED = "La constancia está escrita en un documento de Word, que cualquiera puede editar."
 PAGE_MISSING = "Falta la página {} de {}."
 TOO_OLD = "La constancia es del {} y vale por {} días."
 CUT = "La hoja salió cortada {}."
@@ -67,6 +68,7 @@ TABLE = (
     Mend(NOT_OPENED, _PDF),
     # The wrong paper: a better picture of it would be of no use.
     Mend(OTHER_PAPER, "Saca tu constancia en www.imss.gob.mx y manda ese PDF."),
+    Mend(TYPED, _PDF),
     Mend(
         TWO_CONSTANCIAS,
         "Manda solo la tuya, la más reciente.",

@@ -58,6 +58,8 @@ def prepare(folder: Path) -> None:
     allocator.frugal()
     # Here already where the fork server could load it.
     import_module("worker.engines.crop")
+    # What is loaded stays; looking through it after each file would take a tenth of a second.
+    gc.freeze()
     confine.limit_process()
     confine.confine(own)
     _hush()

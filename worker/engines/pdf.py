@@ -18,8 +18,6 @@ from worker.engines.tones import reduced
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 # Keeps a page that is a thousand times longer than wide from becoming a picture that no engine takes.
 _LONGEST_SIDE = 20_000
-# Pixels: a larger picture takes longer to decode than the rest of its page to draw.
-_LARGE = 6_000_000
 # What PDFium takes for a pixel of a picture, and for all of them at most.
 _BYTES_A_PIXEL = 4
 _MOST_BYTES = 240_000_000
@@ -50,9 +48,9 @@ def _draw(content: bytes, place: int, pixels: int, text: bool = True) -> Image.I
         with closing(pypdfium2.PdfDocument(content)) as document:
             # Without this the fields of a form, filled or not, are left out of the picture.
             document.init_forms()
-            largest = pdf_photo.largest_picture(document[place - 1])
-            if largest < _LARGE:
-                return _rendered(document[place - 1], pixels, text)
+            page = document[place - 1]
+            if pdf_photo.largest_picture(page) < pdf_photo.LARGE:
+                return _rendered(page, pixels, text)
     except pypdfium2.PdfiumError as error:
         raise Damaged from error
     return reduced(_kept(content, place, max(pixels, CROP_PIXELS), text), pixels)
@@ -66,10 +64,7 @@ def _kept(content: bytes, place: int, pixels: int, text: bool) -> Image.Image:
         with closing(pypdfium2.PdfDocument(content)) as document:
             document.init_forms()
             page = document[place - 1]
-            photo = pdf_photo.drawn(page, pixels)
-            if photo is not None:
-                return photo
-            needed = pdf_photo.largest_picture(page) * _BYTES_A_PIXEL
+            needed = pdf_photo.lighten(page, pixels) * _BYTES_A_PIXEL
             if needed > _MOST_BYTES:
                 raise TooLarge
             make_room(needed)

@@ -41,7 +41,7 @@ _DECODERS = {
 # Bytes that a pixel takes while it is decoded: Pillow keeps colours in four, and some decoders have copies beside it.
 _BYTES_BY_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
 _BYTES_OF_COLOUR = 4
-_BYTES_BY_KIND = {AVIF: 8, WEBP: 13}
+_BYTES_BY_KIND = {AVIF: 8, WEBP: 13, BMP: 4}
 # What decoding one picture may take: 57 megapixels of colour, 200 of black on white.
 _MOST_BYTES = 230_000_000
 # A coefficient of a progressive JPEG, all of which are there before the first pixel is.

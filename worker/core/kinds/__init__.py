@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from worker.core.kinds import (
     asignacion,
     carnet,
@@ -35,6 +37,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+@lru_cache(maxsize=8)
 def kinds_of(sheet: Sheet) -> tuple[Kind, ...]:
     """Every kind that the page could be: one is an answer, several are an ambiguity, none is 'otro'.
 

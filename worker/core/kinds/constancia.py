@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from worker.core.kinds import rechazo
 from worker.core.kinds.base import Findings
 from worker.core.paper.evidence import found
@@ -81,6 +83,8 @@ def _top(sheet: Sheet) -> Sheet:
     return Sheet(sheet.page, sheet.lines[: next(rows, 0)])
 
 
+# A reader asks what the page says, then what to look at again.
+@lru_cache(maxsize=4)
 def examine(sheet: Sheet, school: School) -> Constancia:
     """Everything that is found on the page, before it is judged."""
     scope = part(sheet)

@@ -32,12 +32,15 @@ _STATUS_NO = (
     "NO DERECHOHABIENTE",
 )
 _TAIL = re.compile(r"(?:BAJA|NO ?VIGENTE|SIN ?VIGENCIA|NO DESDE)(?: ?(?:DESDE|A PARTIR|DEL?|EL))* ?\d[\w ]*")
-_MISREAD = {"SL": "SI", "S1": "SI", "5I": "SI", "51": "SI", "N0": "NO", "NQ": "NO"}
+MARKED_YES = frozenset({"S!", "S|", "S]", "S/"})
+_MISREAD = {"SL": "SI", "S1": "SI", "5I": "SI", "51": "SI", "N0": "NO", "NQ": "NO"} | dict.fromkeys(MARKED_YES, "SI")
 _LONG_ENOUGH = 7
 # A Chinese engine takes a box with a cross in it for one of its characters, and an empty one for a mouth.
+_TICKS, _EMPTY = "☒☑⊠✓✔✗✘●X×冈区凶図囚因网图", "☐□○口囗"
 _PIECE = re.compile(
-    r"(?P<t>[(\[][X✓✔■●][)\]]|[☒☑⊠✓✔X冈区凶図囚因网图])|(?P<e>[(\[]_?[)\]]|[☐□口囗])|(?P<s>S[IÍ])|(?P<n>NO)|[.:,;]|(?P<other>.)"
+    rf"(?P<t>[(\[][X×✗✘✓✔■●][)\]]|[{_TICKS}])|(?P<e>[(\[]_?[)\]]|[{_EMPTY}])|(?P<s>S[IÍTL1!|])|(?P<n>N[O0])|[.:,;]|(?P<other>.)"
 )
+_HALVES = frozenset("()[]")
 _FAR = 2.0
 _SHORT = 3
 _TICKED = {
@@ -49,6 +52,9 @@ _TICKED = {
     "tnes": False,
     "sent": False,
     "ntse": False,
+    # The word SI was lost between the two boxes.
+    "ten": True,
+    "etn": False,
 }
 """Ticked and empty boxes before or after the words SI and NO, in their order."""
 
@@ -105,7 +111,10 @@ def ticked(tokens: Sequence[Token]) -> tuple[bool, Token] | None:
     kinds = "".join(piece.kind for piece in pieces)
     words = {piece.kind == "s": piece for piece in pieces if piece.kind in ("s", "n")}
     value = _nearest(pieces, words) if sorted(kinds) == ["n", "s", "t"] else _TICKED.get(kinds)
-    return None if value is None else (value, words[value].token)
+    if value is None:
+        return None
+    said = words.get(value) or next(piece for piece in pieces if piece.kind == "t")
+    return value, said.token
 
 
 def both_boxes(text: str) -> bool | None:
@@ -115,9 +124,16 @@ def both_boxes(text: str) -> bool | None:
 
 
 def has_box(text: str) -> bool:
-    """Whether a text is a box, ticked or empty, or begins with one."""
+    """Whether a text is a box, ticked or empty, or half of one, or begins with one."""
+    if text in _HALVES:
+        return True
     match = _PIECE.match(text.upper())
     return match is not None and _kind(match) in ("t", "e") and len(text) <= _SHORT
+
+
+def has_empty_box(text: str) -> bool:
+    """Whether an empty box is in a text, before or after its words."""
+    return any(_kind(match) == "e" for match in _PIECE.finditer(text.upper()))
 
 
 def is_ticked(text: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from worker.core.identifiers import parse_curp
+from worker.core.identifiers import Curp, parse_curp
 from worker.core.paper.labels import Form
 from worker.core.paper.lines import Line, Run, folded_of
 from worker.core.paper.seals import is_prose, starts_noise
@@ -43,7 +44,10 @@ _HEADINGS = (
 )
 _OFFICE = frozenset({"SUBDELEGACION", "DELEGACION", "SUBDELEGADO", "TITULAR", "FIRMA", "SELLO", "INSTITUTO", "FOLIO"})
 _ENUMERATOR = re.compile(r"^(?:[A-Z]|[IVX]+|\d) ")
-_ONE_PERSON = frozenset({"DERECHOHABIENTE", "BENEFICIARIO", "BENEFICIARIA", "DEPENDIENTE", "FAMILIAR"})
+_ONE_PERSON = frozenset(
+    {"DERECHOHABIENTE", "BENEFICIARIO", "BENEFICIARIA", "DEPENDIENTE", "FAMILIAR"}
+    | {"DATOSDELBENEFICIARIO", "DATOSDELABENEFICIARIA", "DATOSDELDERECHOHABIENTE"}
+)
 """One letter short of a heading, and a label of the holder's."""
 
 _OWN_AGAIN = frozenset(
@@ -74,14 +78,19 @@ class Relative:
 
     child: bool | None
     born: int | None
+    curp: Curp | None = None
 
 
-def is_phrase(folded: str, phrases: Sequence[str]) -> bool:
+@lru_cache(maxsize=2048)
+def is_phrase(folded: str, phrases: tuple[str, ...]) -> bool:
     """Whether `folded` is one of the phrases, one letter in eight misread at most."""
     text = _ENUMERATOR.sub("", folded).replace(" ", "")
-    if text in _ONE_PERSON:
-        return False
-    return any(Levenshtein.distance(text, phrase.replace(" ", "")) <= len(phrase) // 8 for phrase in phrases)
+    return text not in _ONE_PERSON and any(_is_like(text, phrase) for phrase in phrases)
+
+
+def _is_like(text: str, phrase: str) -> bool:
+    letters, most = phrase.replace(" ", ""), len(phrase) // 8
+    return abs(len(text) - len(letters)) <= most and Levenshtein.distance(text, letters, score_cutoff=most) <= most
 
 
 def _opens_table(line: Line, form: Form, row: int) -> bool:
@@ -155,4 +164,4 @@ def _relative(line: Line) -> Relative | None:
     if curp is None and agregado is None and child is None:
         return None
     year = curp.birth_year if curp is not None else int(agregado[1]) if agregado is not None else None
-    return Relative(child, year)
+    return Relative(child, year, curp)

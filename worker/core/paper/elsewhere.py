@@ -5,10 +5,10 @@ from __future__ import annotations
 from worker.core.identifiers import Curp
 from worker.core.paper.lines import Sheet
 from worker.core.paper.names import agree
-from worker.core.paper.proof import may_be_student
 from worker.core.paper.scope import Scope, part
 from worker.core.paper.search import Search
 from worker.core.paper.status import find_status
+from worker.core.paper.students import may_be_student
 from worker.core.types import Reading
 
 

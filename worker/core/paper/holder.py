@@ -15,11 +15,13 @@ from worker.core.paper.evidence import (
     NAME_AND_CURP,
     NAME_AND_HEAD,
     REPAIRED,
+    UNLABELLED,
     Read,
     confidence_checks,
 )
 from worker.core.paper.names import agree, agree_with_head, given_first, is_particle, parted
 from worker.core.paper.numbering import bare
+from worker.core.paper.remains import has_remains, is_grouped
 from worker.core.paper.scope import Scope
 from worker.core.paper.search import Search, distinct
 
@@ -88,6 +90,7 @@ def _nss(search: Search, curp: Read[Curp] | None) -> Read[Nss] | None:
     choices: tuple[tuple[Callable[[], tuple[Read[Nss], ...]], tuple[str, ...]], ...] = (
         (lambda: search.labelled_nss, (CHECK_DIGIT, LABEL)),
         (lambda: _repaired_nss(search, agrees), (CHECK_DIGIT, LABEL, REPAIRED)),
+        (lambda: _unlabelled(search, agrees), (CHECK_DIGIT, UNLABELLED)),
         (lambda: tuple(read for read in search.loose_nss if agrees(read.value)), (CHECK_DIGIT,)),
     )
     for candidates, checks in choices:
@@ -96,6 +99,13 @@ def _nss(search: Search, curp: Read[Curp] | None) -> Read[Nss] | None:
             year = (BIRTH_YEAR,) if reads[0].value.birth_year2 in _years(search, curp) else ()
             return _finished(reads[0], (*checks, *year), search, cadena) if len(reads) == 1 else None
     return None
+
+
+def _unlabelled(search: Search, agrees: Callable[[Nss], bool]) -> tuple[Read[Nss], ...]:
+    """The one number on the holder's part that is told for an NSS without its label, if it can be the holder's."""
+    form = search.scope.form
+    told = [read for read in search.loose_nss if is_grouped(read.run) or has_remains(form, read.run)]
+    return (told[0],) if len(told) == 1 and agrees(told[0].value) else ()
 
 
 def _years(search: Search, curp: Read[Curp] | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import groupby, takewhile
 from math import inf
 
 from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, split_at_gaps
@@ -38,12 +38,15 @@ class Form:
     @cached_property
     def by_row(self) -> dict[int, tuple[Label, ...]]:
         """The labels of each line that has any."""
-        rows = {label.row for label in self.labels}
-        return {row: tuple(label for label in self.labels if label.row == row) for row in rows}
+        return {row: tuple(labels) for row, labels in groupby(self.labels, key=lambda label: label.row)}
 
     def of(self, field: Field) -> tuple[Label, ...]:
         """The labels of one kind."""
-        return tuple(label for label in self.labels if label.field is field)
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def _by_field(self) -> dict[Field, tuple[Label, ...]]:
+        return {field: tuple(label for label in self.labels if label.field is field) for field in Field}
 
     def tokens_right(self, label: Label) -> Run:
         """The words right of the label, up to the next label."""
@@ -79,7 +82,8 @@ class Form:
             line = self.sheet.lines[row]
             if line.middle - label.line.middle > _BELOW * max(label.line.height, line.height):
                 break
-            under = [cell for cell in self._pieces(row) if cell[0].left < right and cell[-1].right > left]
+            cells = [cell for cell in self._pieces(row) if not _is_speck(cell)]
+            under = [cell for cell in cells if cell[0].left < right and cell[-1].right > left]
             if under:
                 best = max(under, key=lambda cell: min(cell[-1].right, right) - max(cell[0].left, left))
                 return _without_marks(best)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -31,21 +31,25 @@ _CUTS = (
     r"(?<=[^\W\d],)(?=[^\W\d])|(?<=\))(?=\w)|(?<=[a-záéíóúüñ]{3})(?=[A-ZÁÉÍÓÚÑ]{2})|(?<=\d)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])",
     r"(?<=[^\W\d]{3})(?=\d{2}(?:-?\d\d){2}-?\d{4}-?\d(?!\d))|(?<=CURP)(?=[A-Z]{4}\d{2})",
     r"(?<=[Ss]ocial)(?=\d)|(?<=SOCIAL)(?=\d)|(?<=NSS)(?=\d)",
-    r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])",
+    r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])|(?<=^[A-Z]\.)(?=[A-ZÁÉÍÓÚ][^\W\d]{3})",
 )
 _CUT = re.compile("|".join(_CUTS))
 _HIGHEST = 2.6
 """No word of some letters is higher than this many widths of one: a box that is stands around a slanted word."""
 
 _SOME_LETTERS = 6
+_LOGO_CONFIDENCE = 0.5
+_LOGO_HEIGHT = 2.0
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Upper case, no accents, letters and digits only: 'Número(s):' becomes 'NUMEROS'."""
     return "".join(char for char in unicodedata.normalize("NFKD", text.upper()) if char.isascii() and char.isalnum())
 
 
-@dataclass(frozen=True, slots=True)
+# Tokens, lines and sheets are told apart by where they stand, not by what they say: a page may say it twice.
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """A word, or the piece of one between ':' and '|' or where a blank was lost.
 
@@ -70,7 +74,7 @@ class Token:
 Run = tuple[Token, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """Tokens from left to right."""
 
@@ -92,7 +96,7 @@ class Line:
         return tuple(split_at_gaps(self.tokens, CELL_GAP * self.height))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A page, or the part of it that is looked at, as lines from top to bottom."""
 
@@ -157,10 +161,12 @@ def _is_parted(token: Token, after: Token, tokens: Sequence[Token], gap: float) 
     return ruled or after.left - token.right > gap
 
 
+# An engine asks about a page several times while it reads it.
+@lru_cache(maxsize=4)
 def lay_out(page: Page) -> Sheet:
     """The page's words as a sheet. A page without words gives a sheet without lines."""
     tokens = _lowered([token for word in page.words if word.text.strip() for token in _tokens(word, page)])
-    slope = _slope(tokens)
+    slope = _slope(tokens) if page.slope is None else page.slope
     level = [_levelled(token, slope) for token in tokens] if slope else tokens
     return Sheet(page, tuple(sorted(_group(level), key=lambda line: line.middle)))
 
@@ -168,12 +174,29 @@ def lay_out(page: Page) -> Sheet:
 def _lowered(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without what their boxes are too high; a short word may be narrow, so it counts as others do."""
     usual = median([_likely_height(token) for token in tokens if len(token.text) >= _SOME_LETTERS] or [inf])
+    common = median([token.height for token in tokens if len(token.text) >= _SOME_LETTERS] or [inf])
+    words = [token for token in tokens if not _is_logo(token, common)]
+    most = (_most_height(token, usual, common) for token in words)
     return [
-        replace(token, height=min(token.height, _likely_height(token)))
-        if len(token.text) >= _SOME_LETTERS
-        else replace(token, height=min(token.height, max(_likely_height(token), usual)))
-        for token in tokens
+        token if token.height <= height else replace(token, height=height)
+        for token, height in zip(words, most, strict=True)
     ]
+
+
+def _is_logo(token: Token, common: float) -> bool:
+    """Whether an OCR took a drawing for a letter or two: it would join the lines that it stands beside."""
+    return _is_doubtful(token) and token.height > _LOGO_HEIGHT * common
+
+
+def _is_doubtful(token: Token) -> bool:
+    return len(token.text) < _SOME_LETTERS and token.confidence < _LOGO_CONFIDENCE
+
+
+def _most_height(token: Token, usual: float, common: float) -> float:
+    """The most that a token counts as high."""
+    if len(token.text) >= _SOME_LETTERS:
+        return _likely_height(token)
+    return common if _is_doubtful(token) else max(_likely_height(token), usual)
 
 
 def _likely_height(token: Token) -> float:
@@ -188,11 +211,12 @@ def _tokens(word: Word, page: Page) -> Iterator[Token]:
     for (start, end), second in zip(pairwise(cuts), seconds, strict=True):
         piece = text[start:end].strip("|") or text[start:end]
         box = _part(word.box, start / len(text), (start + len(piece)) / len(text))
-        yield replace(_token(piece, text, box, word, page), second=second)
+        yield _token(piece, text, box, word, page, second)
 
 
-def _cuts(text: str) -> list[int]:
-    return sorted({0, len(text), *(match.end() for match in _CUT.finditer(text))})
+@lru_cache(maxsize=8192)
+def _cuts(text: str) -> tuple[int, ...]:
+    return tuple(sorted({0, len(text), *(match.end() for match in _CUT.finditer(text))}))
 
 
 def _second_pieces(word: Word, count: int) -> list[str]:
@@ -209,10 +233,10 @@ def _part(box: Box, start: float, end: float) -> Box:
     return Box(box.left + start * width, box.top, box.left + end * width, box.bottom)
 
 
-def _token(piece: str, raw: str, box: Box, word: Word, page: Page) -> Token:
+def _token(piece: str, raw: str, box: Box, word: Word, page: Page, second: str) -> Token:
     top, bottom = box.top * page.height, box.bottom * page.height
     left, right = box.left * page.width, box.right * page.width
-    return Token(piece, raw, fold(piece), box, word.confidence, left, right, (top + bottom) / 2, bottom - top)
+    return Token(piece, raw, fold(piece), box, word.confidence, left, right, (top + bottom) / 2, bottom - top, second)
 
 
 def _slope(tokens: Sequence[Token]) -> float:
@@ -244,27 +268,43 @@ def _levelled(token: Token, slope: float) -> Token:
 
 
 def _group(tokens: Iterable[Token]) -> list[Line]:
-    open_lines: list[list[Token]] = []
+    open_lines: list[_Open] = []
     for token in sorted(tokens, key=lambda token: (token.left, token.right)):
-        fitting = [(distance, line) for line in open_lines if (distance := _distance(token, line)) is not None]
+        fitting = [(distance, line) for line in open_lines if (distance := _distance(token, line.ends)) is not None]
         if fitting:
-            min(fitting, key=lambda pair: pair[0])[1].append(token)
+            min(fitting, key=lambda pair: pair[0])[1].add(token)
         else:
-            open_lines.append([token])
-    return [Line(tuple(line)) for line in open_lines]
+            open_lines.append(_Open([token], [token]))
+    return [Line(tuple(line.tokens)) for line in open_lines]
 
 
-def _distance(token: Token, line: Sequence[Token]) -> float | None:
-    """How far above or below the end of `line` the token stands; None if it cannot belong to it."""
-    ends = [other for other in line if other.folded][-_END_WORDS:] or line
-    fitting = [abs(token.middle - other.middle) for other in ends if _level(token, other)]
-    return min(fitting, default=None)
+@dataclass
+class _Open:
+    """A line that grows to the right; `ends` are its last words, or its marks as long as it has no word."""
+
+    tokens: list[Token]
+    ends: list[Token]
+
+    def add(self, token: Token) -> None:
+        self.tokens.append(token)
+        if token.folded:
+            self.ends = [*(end for end in self.ends[1 - _END_WORDS :] if end.folded), token]
+        elif not self.ends[0].folded:
+            self.ends.append(token)
+
+
+def _distance(token: Token, ends: Sequence[Token]) -> float | None:
+    """How far above or below the end of a line the token stands; None if it cannot belong to it."""
+    middle, height = token.middle, token.height
+    # Asked of every word for every line: what is not near enough to touch is put aside first.
+    near = [other for other in ends if abs(middle - other.middle) < (height + other.height) / 2]
+    return min((abs(middle - other.middle) for other in near if _level(token, other)), default=None) if near else None
 
 
 def _level(token: Token, other: Token) -> bool:
-    """Whether two words of like size share enough of their height; a mark may be small and stand anywhere in it."""
-    shared = (token.height + other.height) / 2 - abs(token.middle - other.middle)
-    small, large = sorted((token.height, other.height))
+    """Whether two words that touch in height share enough of it; a mark may be small and stand anywhere in it."""
     if not token.folded or not other.folded:
-        return shared > 0
+        return True
+    small, large = min(token.height, other.height), max(token.height, other.height)
+    shared = (token.height + other.height) / 2 - abs(token.middle - other.middle)
     return shared > _SHARED_HEIGHT * small and large < _LIKE_SIZE * small

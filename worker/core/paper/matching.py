@@ -27,6 +27,10 @@ _OF = frozenset({"DE", "DEL", "LA", "SU", "EL"})
 _PHRASES = tuple(
     (phrase.replace(" ", ""), len(phrase.split()), field) for field, phrases in WORDS.items() for phrase in phrases
 )
+_DISTINCT_PHRASES = {
+    phrase: tuple((count, field) for other, count, field in _PHRASES if other == phrase and field in _DISTINCT)
+    for phrase, _, _ in _PHRASES
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Label:
 
 def find_labels(sheet: Sheet) -> tuple[Label, ...]:
     """All labels from top to bottom, left to right."""
-    labels = [label for row, line in enumerate(sheet.lines) for label in _labels_of(line, row)]
+    labels = [replace(label, row=row, first_row=row) for row, line in enumerate(sheet.lines) for label in _on(line)]
     wrapped = _without_overlaps(_wrapped(sheet))
     taken = [token for label in wrapped for token in (*label.upper, *label.run)]
     alone = [label for label in labels if not any(token is other for token in label.run for other in taken)]
@@ -106,12 +110,13 @@ def _heads(line: Line) -> Iterator[Token]:
         yield next((token for token in cell if token.folded), cell[0])
 
 
-def _matches(line: Line, row: int) -> Iterator[tuple[int, Label]]:
+def _matches(line: Line) -> Iterator[tuple[int, Label]]:
     """Every label that the words from some place on could be, with how well it fits."""
-    for start, end, folded in _windows(line.tokens):
-        for score, phrase, field in _fits(folded, end - start):
-            if _announced(line, start, end, phrase, field):
-                yield score, _of_another(Label(field, line, row, start, end, row))
+    for place in range(len(line.tokens)):
+        for count, folded in _openings(line.tokens[place : place + _MOST_WORDS]):
+            for score, phrase, field in _fits(folded, count):
+                if _announced(line, place, place + count, phrase, field):
+                    yield score, _of_another(Label(field, line, 0, place, place + count, 0))
 
 
 def _of_another(label: Label) -> Label:
@@ -125,60 +130,81 @@ def _of_another(label: Label) -> Label:
     return label
 
 
-def _windows(tokens: Run) -> Iterator[tuple[int, int, str]]:
-    """Runs of words as long as labels are, no colon inside: where each begins and ends, and its letters."""
-    folded = [token.folded for token in tokens]
-    for start in range(len(folded)):
-        for end in range(start + 1, min(len(folded), start + _MOST_WORDS) + 1):
-            if folded[start] and folded[end - 1]:
-                yield start, end, "".join(folded[start:end])
-            if ":" in tokens[end - 1].text:
-                break
+def _openings(tokens: Run) -> Iterator[tuple[int, str]]:
+    """The first words of a run, as many as labels have, no colon inside: how many, and their letters."""
+    folded = ""
+    for count, token in enumerate(tokens, 1):
+        folded += token.folded
+        if not folded or len(folded) >= _LONGEST:
+            return
+        if token.folded:
+            yield count, folded
+        if ":" in token.text:
+            return
 
 
-def _labels_of(line: Line, row: int) -> list[Label]:
-    """The labels of a line: of those that overlap, the one that fits best."""
+# The parts of a page are parted from each other by its labels, and have the same lines: each is looked at once.
+@lru_cache(maxsize=512)
+def _on(line: Line) -> tuple[Label, ...]:
+    """The labels of a line, its row left open: of those that overlap, the one that fits best."""
     taken: list[Label] = []
-    for _, label in sorted(_matches(line, row), key=lambda match: -match[0]):
+    for _, label in sorted(_matches(line), key=lambda match: -match[0]):
         if all(label.end <= other.start or other.end <= label.start for other in taken):
             taken.append(label)
-    return taken
+    return tuple(taken)
 
 
 def _wrapped(sheet: Sheet) -> Iterator[tuple[int, Label]]:
     """Labels whose second half stands under the first, or begins a sentence's next line."""
     for row, line in enumerate(sheet.lines):
         if row + 1 < len(sheet.lines) and len(line.cells) == 1:
-            yield from _in_sentence(line, row, sheet.lines[row + 1])
+            yield from _placed(_in_sentence(line, sheet.lines[row + 1]), row, row + 1)
         for upper in line.cells:
             for below in (row + 1, row + 2):
                 if below < len(sheet.lines) and not upper[-1].text.endswith(":"):
-                    yield from _joined(upper, row, sheet.lines[below], below)
+                    yield from _placed(_joined(upper, sheet.lines[below]), row, below)
 
 
-def _in_sentence(line: Line, row: int, after: Line) -> Iterator[tuple[int, Label]]:
+def _placed(matches: Iterable[tuple[int, Label]], row: int, below: int) -> Iterator[tuple[int, Label]]:
+    """Labels of two lines with the rows of these."""
+    return ((score, replace(label, row=below, first_row=row)) for score, label in matches)
+
+
+@lru_cache(maxsize=512)
+def _in_sentence(line: Line, after: Line) -> tuple[tuple[int, Label], ...]:
     """An NSS's or CURP's label that a sentence's end of line cuts in two."""
-    for place in range(max(1, len(line.tokens) - _MOST_WORDS), len(line.tokens)):
-        upper = line.tokens[place:]
-        letters = "".join(token.folded for token in upper)
-        for first, end, folded in _windows(after.tokens[:_MOST_WORDS]):
-            for score, phrase, field in _fits(letters + folded, len(upper) + end) if first == 0 else ():
-                if field in _DISTINCT and phrase == letters + folded:
-                    yield score, _of_another(Label(field, after, row + 1, 0, end, row, upper))
+    begun = [
+        (line.tokens[place:], "".join(token.folded for token in line.tokens[place:]))
+        for place in range(max(1, len(line.tokens) - _MOST_WORDS), len(line.tokens))
+    ]
+    ended = list(_openings(after.tokens[:_MOST_WORDS]))
+    return tuple(
+        (len(letters) + len(folded), _of_another(Label(field, after, 0, 0, end, 0, upper)))
+        for upper, letters in begun
+        for end, folded in ended
+        for count, field in _DISTINCT_PHRASES.get(letters + folded, ())
+        if len(upper) + end <= count + 1
+    )
 
 
-def _joined(upper: Run, row: int, line: Line, below: int) -> Iterator[tuple[int, Label]]:
+@lru_cache(maxsize=1024)
+def _joined(upper: Run, line: Line) -> tuple[tuple[int, Label], ...]:
     if line.middle - upper[0].middle > _NEXT_LINE * line.height:
-        return
+        return ()
+    heads = [head for head in _heads(line) if _under(head, upper)]
+    places = [place for place, token in enumerate(line.tokens) if any(token is head for head in heads)]
+    return tuple(match for place in places for match in _halves(upper, line, place))
+
+
+def _halves(upper: Run, line: Line, start: int) -> Iterator[tuple[int, Label]]:
+    """Labels of which a cell is the first half, and what begins at a place of the line under it the second."""
     letters, words = "".join(token.folded for token in upper), len(upper)
     whole = any(_fits(letters, words))
-    heads = [head for head in _heads(line) if _under(head, upper)]
-    for start in (place for place, token in enumerate(line.tokens) if any(token is head for head in heads)):
-        for first, end, folded in _windows(line.tokens[start : start + _MOST_WORDS]):
-            halves = not whole and not any(_fits(folded, end)) and len(folded) >= _FEWEST_LETTERS
-            for score, phrase, field in _fits(letters + folded, words + end) if first == 0 else ():
-                if halves or phrase == letters + folded:
-                    yield score, _of_another(Label(field, line, below, start, start + end, row, upper))
+    for end, folded in _openings(line.tokens[start : start + _MOST_WORDS]):
+        halves = not whole and not any(_fits(folded, end)) and len(folded) >= _FEWEST_LETTERS
+        for score, phrase, field in _fits(letters + folded, words + end):
+            if halves or phrase == letters + folded:
+                yield score, _of_another(Label(field, line, 0, start, start + end, 0, upper))
 
 
 def _under(token: Token, upper: Run) -> bool:

@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 
 from worker.core.identifiers import Curp, Nss, parse_nss
 from worker.core.paper.agreement import second_nss
-from worker.core.paper.beneficiaries import Relative
 from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import (
     ALIGNED,
@@ -27,19 +26,21 @@ from worker.core.paper.evidence import (
     NAME_AND_HEAD,
     REPAIRED,
     SECONDED,
+    UNLABELLED,
 )
 from worker.core.paper.holder import Holder
-from worker.core.paper.insurance import Insurance, agregado_of
+from worker.core.paper.insurance import Insurance, Kind, agregado_of, signals
 from worker.core.paper.issue import Issue
 from worker.core.paper.lines import Run, text_of
 from worker.core.paper.scope import Scope
 from worker.core.paper.status import Status
+from worker.core.paper.students import may_be_student
 from worker.core.types import Through
 
 RELATIVE = "puede ser la constancia de un familiar"
-STUDENT_AGE = range(15, 31)
-YOUNGEST_PARENT = 15
-"""A 'child' who is less years younger than the holder is no child of theirs, whatever the table says."""
+TYPED = "La constancia está escrita en un documento de Word, que cualquiera puede editar."
+EDITABLE = frozenset({"docx", "odt"})
+"""The engines that give the words of a word processor's file."""
 
 MOST_YEARS_APART = 12
 """The NSS has the year that its holder gave when it was assigned; more than this apart it is somebody else's."""
@@ -68,10 +69,27 @@ class Constancia:
         return self.scope.sheet.printed
 
 
+def _is_not_typed(page: Constancia) -> bool:
+    """Words that a word processor keeps were typed by whoever liked to; a picture in its file is one like any other."""
+    return page.scope.sheet.page.engine not in EDITABLE
+
+
 def _nss_stands(page: Constancia) -> bool:
-    """The holder's number by its label or by the seal, and its check digit holds."""
+    """The holder's number by its label or by the seal, and its check digit holds.
+
+    Where an OCR lost the label, the one number that is printed as an NSS, of the holder's own year of birth.
+    """
     nss = page.holder.nss
-    return nss is not None and CHECK_DIGIT in nss.checks and bool({LABEL, CADENA} & set(nss.checks))
+    if nss is None or CHECK_DIGIT not in nss.checks:
+        return False
+    told = {UNLABELLED, BIRTH_YEAR} <= set(nss.checks) and not _is_dependant(page)
+    return told or bool({LABEL, CADENA} & set(nss.checks))
+
+
+def _is_dependant(page: Constancia) -> bool:
+    """Whether anything makes the holder somebody's beneficiary, whose number may be the one that is printed."""
+    named = bool(page.scope.relative_runs) or page.scope.titular_apart
+    return named or any(signal.kind is Kind.BENEFICIARY for signal in signals(page.scope))
 
 
 def _nss_is_the_seals(page: Constancia) -> bool:
@@ -170,9 +188,11 @@ def _same_name(one: str, other: str, page: Constancia) -> bool:
 
 
 def _not_a_relatives(page: Constancia) -> bool:
-    """No child of student age among the holder's beneficiaries."""
-    year = _year(page)
-    return not any(may_be_student(relative, year, _born(page)) for relative in page.scope.relatives)
+    """No child of student age among the holder's beneficiaries, nor the holder as one of them."""
+    year, curp = _year(page), page.holder.curp
+    relatives = page.scope.relatives
+    itself = curp is not None and any(each.curp == curp.value and each.child is not None for each in relatives)
+    return not itself and not any(may_be_student(relative, year, _born(page)) for relative in relatives)
 
 
 def _year(page: Constancia) -> int | None:
@@ -186,24 +206,6 @@ def _born(page: Constancia) -> int | None:
     """The holder's year of birth, by the CURP or the agregado médico."""
     curp, agregado = page.holder.curp, agregado_of(page.scope)
     return curp.value.birth_year if curp is not None else agregado[0][2] if agregado is not None else None
-
-
-def may_be_student(relative: Relative, year: int | None, parent_born: int | None = None) -> bool:
-    """Whether a beneficiary is, or cannot be told not to be, a child who was of student age in `year`."""
-    if relative.child is False or _too_old_a_child(relative, year, parent_born):
-        return False
-    if relative.born is None or year is None:
-        return True
-    return year - relative.born in STUDENT_AGE or year - relative.born - 1 in STUDENT_AGE
-
-
-def _too_old_a_child(relative: Relative, year: int | None, parent_born: int | None) -> bool:
-    """Whether the holder is too young for a child of that age, or for any child of student age."""
-    if parent_born is None:
-        return False
-    if relative.born is not None:
-        return relative.born - parent_born < YOUNGEST_PARENT
-    return year is not None and year - parent_born < YOUNGEST_PARENT + STUDENT_AGE.start
 
 
 def _nss_is_not_the_titulars(page: Constancia) -> bool:
@@ -292,6 +294,7 @@ class Check:
 
 CHECKS = (
     Check("tiene el título de una constancia", lambda page: page.titled, "No se ve el título de la constancia."),
+    Check("no está escrita en un documento editable", _is_not_typed, TYPED),
     Check(
         "tiene un NSS con etiqueta y dígito verificador", _nss_stands, "No se distingue un NSS con certeza.", Doubt.NSS
     ),

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from worker.core.paper.agreement import seconded
-from worker.core.paper.evidence import ALIGNED, Read, confidence_checks
+from worker.core.paper.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, Read, confidence_checks
 from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, folded_of
 from worker.core.paper.scope import Scope
 
@@ -37,10 +40,10 @@ _AFFIRMED = _loose(
 _CONDITION = re.compile(
     r"\b(?:EN ?CASO|CUANDO|SIEMPRE ?QUE|MIENTRAS|VERIFIQUE|VERIFICAR|DEBE|DEBERA|ACUDA|LLAME|SOLICITE|COMUNIQUESE)\b"
 )
-_SOMEBODY_ELSE = re.compile(
-    r"\b(?:PARA|QUIEN|QUIENES|CONSTANCIA|DOCUMENTO|COMPROBANTE|IDENTIFICACION|BENEFICIARI[OA]S?|PADRE|MADRE|HIJ[OA]S?"
-    r"|CONYUGE|TITULAR)\b"
-)
+_SOMEBODY_ELSE = re.compile(r"PARA|PADRE|MADRE|HIJ[OA]S?|CONYUGE")
+_NOT_THE_HOLDER = ("QUIEN", "CONSTANCIA", "DOCUMENTO", "COMPROBANTE", "IDENTIFICACION", "BENEFICIARI", "TITULAR")
+"""Words that an OCR may have glued to others or misread by a letter: 'aquien', 'quren', 'laconstancia'."""
+
 _SUBJECT_WORDS = 5
 _NEGATIONS = frozenset(
     {"NO", "NI", "TAMPOCO", "NUNCA", "JAMAS", "NINGUN", "NINGUNO", "NINGUNA", "NADIE"}
@@ -56,7 +59,8 @@ _LOST = _loose(
 )
 _DISPUTED = re.compile(r"\b(?:FALS[OA]|CIERTO|INCORRECTO)\b")
 _IF = re.compile(r"si(?:usted|ud|no|se|el|la|su|aun|ya|en|cuenta|tiene|esta)*")
-_ADVICE = frozenset({"acuda", "llame", "solicite", "comuníquese", "comuniquese", "preséntese", "presentese", "acudir"})
+_ADVICE = ("acud", "llame", "solicite", "comuníq", "comuniq", "preséntese", "presentese")
+_WORDS_BEFORE = 8
 _ROOM = 1.5
 """Heights of a line: 'no' and the blank before it take more."""
 
@@ -104,8 +108,10 @@ def _said(scope: Scope, sentence: Run) -> Said:
     if _LOST.search(folded):
         return Said(doubtful=not _is_conditional(sentence, folded))
     if denied is not None:
-        advice = any(token.text.strip(".,;") in _ADVICE for token in sentence)
-        sure = not advice and not _DISPUTED.search(folded)
+        advice = any(token.text.startswith(_ADVICE) for token in sentence)
+        # Of an OCR, 'usted no se encuentra vigente' may be advice whose 'si' it lost.
+        told = scope.sheet.printed or "USTED" not in folded
+        sure = told and not advice and not _DISPUTED.search(folded)
         return Said((_read(scope, sentence, False, denied),)) if sure else Said(doubtful=not advice, perhaps_not=advice)
     if affirmed is None or (affirmed[-1] is sentence[-1] and affirmed[-1].text.endswith((":", "?"))):
         # 'Cuenta con derecho al servicio médico:' announces an answer and is none.
@@ -156,10 +162,17 @@ def _is_answer(token: Token, after: Token) -> bool:
 def _is_conditional(sentence: Run, before: str) -> bool:
     """Whether the clause speaks of a case ('si usted …'), of somebody else, or of the paper itself."""
     words = before.split()
-    subject = " ".join(words[-_SUBJECT_WORDS:])
-    if _CONDITION.search(before) or _SOMEBODY_ELSE.search(subject):
+    if _CONDITION.search(before) or any(_is_somebody_else(word) for word in words[-_SUBJECT_WORDS:]):
         return True
     return any(_is_if(token) for token in sentence[: len(words)])
+
+
+@lru_cache(maxsize=1024)
+def _is_somebody_else(word: str) -> bool:
+    """Whether a word speaks of somebody or something else than the holder, whatever letter an OCR misread in it."""
+    glued = any(other in word for other in _NOT_THE_HOLDER)
+    misread = any(Levenshtein.distance(part, other) <= 1 for part in (word, word[1:]) for other in _NOT_THE_HOLDER)
+    return glued or misread or _SOMEBODY_ELSE.fullmatch(word) is not None
 
 
 def _is_if(token: Token) -> bool:
@@ -172,7 +185,15 @@ def _is_if(token: Token) -> bool:
 
 def _read(scope: Scope, sentence: Run, value: bool, run: Run) -> Read[bool]:
     whole = (ALIGNED,) if scope.sheet.printed or _no_hole(scope.form.sheet, sentence, run) else ()
-    return Read(value, run, (*confidence_checks(run, scope.sheet), *whole))
+    read = confidence_checks(run, scope.sheet) if _is_legible(sentence, run) else ()
+    return Read(value, run, (*read, *whole))
+
+
+def _is_legible(sentence: Run, run: Run) -> bool:
+    """Whether an OCR was not at a loss with the words in front: those say whom the sentence is about, and if."""
+    place = next(index for index, token in enumerate(sentence) if token is run[0])
+    before = sentence[max(0, place - _WORDS_BEFORE) : place]
+    return all(token.confidence >= ENOUGH_FOR_YES_OR_NO or seconded((token,)) for token in before)
 
 
 def _no_hole(sheet: Sheet, sentence: Run, run: Run) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from worker.core.paper.beneficiaries import SECTION, Relative, is_phrase, relatives_of, table_rows
@@ -60,6 +60,8 @@ class Scope:
         return relatives_of(Form(Sheet(self.sheet.page, self.table)))
 
 
+# What a page is and what it says are asked one after the other: few sheets are looked at in turn.
+@lru_cache(maxsize=8)
 def part(sheet: Sheet) -> Scope:
     """Part a sheet into what speaks of its holder and what does not."""
     noise = set(seal_rows(sheet.lines))

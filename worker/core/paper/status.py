@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from worker.core.paper.agreement import second_text
-from worker.core.paper.answers import both_boxes, has_box, is_ticked, misread_verdict, ticked, verdict
+from worker.core.paper.answers import (
+    both_boxes,
+    is_ticked,
+    misread_verdict,
+    ticked,
+    verdict,
+)
 from worker.core.paper.evidence import (
     ALIGNED,
     CONFIDENT,
@@ -24,12 +31,13 @@ from worker.core.paper.evidence import (
 )
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import CELL_GAP, Run, Token, fold, folded_of, text_of
+from worker.core.paper.openness import is_open
 from worker.core.paper.said import find_said
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
+from worker.core.paper.wholeness import begins_like_others, has_its_beginning, is_aligned, marked, may_lack_no
 
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
-_PERIOD = re.compile(r"^(?:HASTA\b|(?:AL|DEL) (?:DIA )?\d)")
 _LEFT = re.compile(r"\bBAJA(?: (?:EL|DESDE|DEL?|A PARTIR))* (?:\d{6,8}\b|\d{1,2} DE [A-Z])")
 _DASHES = re.compile(r"[-\u2010-\u2015_]{2,}")
 _DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
@@ -38,7 +46,7 @@ _CLOSE = 2.0
 _NEAR = 4.0
 _PAIR = 2
 _SENTENCE = 3
-_WITH_BOX = 3
+
 _CANCELLED = re.compile(r"\b(?:CANCELAD[OA]|ANULAD[OA]|SIN VALIDEZ)\b")
 _STAMP_WORDS = 4
 _NO_ANSWER = frozenset({"PENSIONADO", "PENSIONADA"})
@@ -70,18 +78,21 @@ def find_status(scope: Scope) -> Status:
     said = find_said(scope, [token for _, read in labelled for token in read.run])
     reads = [*(read for _, read in labelled), *said.reads]
     values = {read.value for read in reads}
-    is_open = any(_is_open(form, label, read) for label, read in labelled if not _ticked(scope, label))
-    others = (label for label in form.of(Field.STATUS) if label not in answered)
+    asked = [label for label in form.of(Field.YES_NO) if label not in answered]
     unclear = (
-        (said.doubtful or is_open or _is_cancelled(form) or any(_says_something_else(form, label) for label in others))
+        said.doubtful
         or (said.perhaps_not and values != {False})
         or (True in values and _left(form))
+        or any(is_open(form, label, read) for label, read in labelled if not _ticked(scope, label))
+        or any(_is_undecided(form, label) for label in asked)
+        or any(_says_something_else(form, label) for label in form.of(Field.STATUS) if label not in answered)
+        or _is_cancelled(form)
     )
     best = max(reads, key=lambda read: len(read.checks), default=None)
     return Status(
         best if len(values) == 1 and not unclear else None,
         len(values) > 1,
-        any(_is_blank(form, label, _tokens(reads)) for label in form.of(Field.YES_NO) if label not in answered),
+        any(_is_blank(form, label, _tokens(reads)) for label in asked if not _is_undecided(form, label)),
         said.inconsistent,
         unclear,
         len({id(read.run[0]) for read in reads}) > 1,
@@ -115,6 +126,12 @@ def _says_something_else(form: Form, label: Label) -> bool:
     return _ENDED.search(folded) is not None or (text_of(run).isupper() and folded.replace(" ", "").isalpha())
 
 
+def _is_undecided(form: Form, label: Label) -> bool:
+    """Whether SI or NO stands beside a label among other words: 'SI/NO', 'SI X NO', 'SI (SUSPENDIDO)'."""
+    words = {token.folded for run in _places(form, label) for token in run}
+    return not _is_in_sentence(label) and bool(words & {"SI", "NO", "SINO"})
+
+
 def unanswered(scope: Scope) -> tuple[Label, ...]:
     """The labels of the status beside which no answer could be read."""
     answered = [label for label, _ in _labelled(scope)]
@@ -131,10 +148,9 @@ def _labelled(scope: Scope) -> Iterator[tuple[Label, Read[bool]]]:
 
 
 def _ticked(scope: Scope, label: Label) -> Read[bool] | None:
-    """The answer of a pair of boxes that stands right of its label."""
-    ends = [other.start for other in scope.form.by_row[label.row] if other.start >= label.end]
-    tokens = label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
-    choice = ticked(tokens)
+    """The answer of a pair of boxes that stands right of its label, or under it."""
+    places = (scope.form.tokens_right(label), _under_label(scope.form, label))
+    tokens, choice = next(((run, found) for run in places if (found := ticked(run)) is not None), ((), None))
     if choice is None:
         return None
     value, word = choice
@@ -142,6 +158,12 @@ def _ticked(scope: Scope, label: Label) -> Read[bool] | None:
     confident = tuple(check for check in read if check == CONFIDENT)
     seconded = (SECONDED,) if _is_ticked_again(tokens, word, value=value) else ()
     return Read(value, (word,), (LABEL, ALIGNED, *confident, *seconded))
+
+
+def _under_label(form: Form, label: Label) -> Run:
+    """The words of the next line under a label, up to where the next label's column begins."""
+    ends = [other.run[0].left for other in form.by_row[label.row] if other.start >= label.end]
+    return tuple(token for token in form.tokens_below(label) if token.right < min(ends, default=inf))
 
 
 def _is_ticked_again(tokens: Run, word: Token, *, value: bool) -> bool:
@@ -155,7 +177,7 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
         value = verdict(folded_of(run), label.field)
         if value is not None and _may_answer(scope.form, label, run):
             return Read(value, run, _checks(scope, label, run))
-        guess = None if scope.sheet.printed else misread_verdict(folded_of(run), label.field)
+        guess = None if scope.sheet.printed else misread_verdict(marked(run), label.field)
         if guess is not None and _may_answer(scope.form, label, run):
             return Read(guess, run, tuple(check for check in _checks(scope, label, run) if check != CONFIDENT))
     return None
@@ -164,8 +186,14 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
 def _in_prose(form: Form, label: Label) -> Iterator[Run]:
     """An answer in the middle of a sentence: 'con derecho al servicio médico: SI ante este Instituto'."""
     for run in (form.right_of(label), form.next_line(label)):
-        if len(run) > 1 and run[0].text in ("SI", "SÍ", "NO") and run[1].text in _GOES_ON:
+        if len(run) > 1 and _is_short_answer(form, run[0]) and run[1].text in _GOES_ON:
             yield run[:1]
+
+
+def _is_short_answer(form: Form, token: Token) -> bool:
+    """Whether a word is SI or NO in capitals, or what an OCR makes of that."""
+    misread = not form.sheet.printed and misread_verdict(token.folded, Field.YES_NO) is not None
+    return token.text in ("SI", "SÍ", "NO") or misread
 
 
 def _places(form: Form, label: Label) -> tuple[Run, ...]:
@@ -201,12 +229,19 @@ def _may_answer(form: Form, label: Label, run: Run) -> bool:
         return True
     # 'VIGENCIA DE DERECHOS' over a blank 'VIGENTE', all in capitals, is a section's title over a label.
     title = folded_of(label.run) == "VIGENCIA DE DERECHOS" or text_of(label.run).isupper()
-    section = title and folded_of(label.run) in _SECTIONS and run[0].middle > label.line.middle + label.line.height
+    under = run[0].middle > label.line.middle + label.line.height
+    section = title and folded_of(label.run) in _SECTIONS and under and not _heads_a_column(form, label)
     answered = any(verdict(folded_of(value), own.field) is not None for value in (form.right_of(own), form.below(own)))
     if text_of(run).endswith(":") or section or answered:
         return False
     explained = sum(token.folded.isalpha() for token in form.right_of(own)) >= _SENTENCE
     return text_of(run).isupper() or (not explained and _is_small_value(form, label, run))
+
+
+def _heads_a_column(form: Form, label: Label) -> bool:
+    """Whether the labels beside this one have their values under them, as it has its own."""
+    others = [other for other in form.by_row[label.row] if other is not label]
+    return bool(others) and all(form.below(other) for other in others)
 
 
 def _is_small_value(form: Form, label: Label, run: Run) -> bool:
@@ -217,36 +252,18 @@ def _is_small_value(form: Form, label: Label, run: Run) -> bool:
     if len(form.by_row[label.row]) > _PAIR:
         return False
     near = run[0].left - label.run[-1].right < _NEAR * label.line.height
-    return near or label.run[-1].text.endswith(":") or _begins_like_others(form, label, run)
+    return near or label.run[-1].text.endswith(":") or begins_like_others(form, label, run)
 
 
 def _checks(scope: Scope, label: Label, run: Run) -> tuple[str, ...]:
     folded = folded_of(run)
     least = ENOUGH_FOR_YES_OR_NO if folded in ("SI", "NO") else MIN_CONFIDENCE
-    whole = scope.sheet.printed or _has_its_beginning(folded) or _is_aligned(scope.form, label, run)
-    return (LABEL, *confidence_checks(run, scope.sheet, least), *((ALIGNED,) if whole else ()))
-
-
-def _has_its_beginning(folded: str) -> bool:
-    """Whether an answer is one whatever an OCR lost in front of it: SI, NO, NO VIGENTE; a bare VIGENTE is none."""
-    return verdict(folded, Field.YES_NO) is not None or misread_verdict(folded, Field.YES_NO) is not None
-
-
-def _is_aligned(form: Form, label: Label, run: Run) -> bool:
-    """Whether the value begins right after its label, stands right under it, or begins where other values do."""
-    height = label.line.height
-    if run[0].middle > label.line.middle + height:
-        centres = (run[0].left + run[-1].right - label.run[0].left - label.run[-1].right) / 2
-        return abs(run[0].left - label.run[0].left) < 1.5 * height or abs(centres) < height / 2
-    if run[0].left - label.run[-1].right < 1.5 * height:
-        return True
-    return _begins_like_others(form, label, run)
-
-
-def _begins_like_others(form: Form, label: Label, run: Run) -> bool:
-    """Whether the words begin where the values of other labels do."""
-    others = [value[0].left for other in form.labels if other is not label and (value := form.right_of(other))]
-    return any(abs(run[0].left - left) < label.line.height / 2 for left in others)
+    read = confidence_checks(run, scope.sheet, least)
+    seen = SECONDED in read and run[0] in label.line.tokens and not may_lack_no(scope, label, run)
+    whole = (
+        scope.sheet.printed or seen or has_its_beginning(scope.form, label, run) or is_aligned(scope.form, label, run)
+    )
+    return (LABEL, *read, *((ALIGNED,) if whole else ()))
 
 
 def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
@@ -261,24 +278,6 @@ def _is_in_sentence(label: Label) -> bool:
     after = label.line.tokens[label.end] if label.end < len(label.line.tokens) else None
     near = after is not None and after.left - label.run[-1].right < CELL_GAP * label.line.height
     return after is not None and near and after.text.islower() and not label.run[-1].text.endswith(":")
-
-
-def _is_open(form: Form, label: Label, read: Read[bool]) -> bool:
-    """Whether the other answer stands beside this one or under it, as boxes have it, or a period limits it."""
-    answer = read.run
-    beside, after = form.neighbours(label, answer), form.next_cells(answer)
-    under = [cell for cell in after[:1] if abs(cell[0].left - answer[0].left) < 1.5 * answer[0].height]
-    words = [token for cell in (*beside, *under) for token in cell if token.text != "No."]
-    said = {_box_word(text, label.field) for token in words for text in (token.folded, fold(token.second))}
-    boxed = any(has_box(token.text) for cell in beside for token in cell)
-    return boxed or (not read.value) in said or any(_PERIOD.match(folded_of(cell)) for cell in (*beside, *after))
-
-
-def _box_word(folded: str, field: Field) -> bool | None:
-    """What a word says; from an OCR it may have its box glued to it ('ONO')."""
-    said = verdict(folded, field)
-    glued = len(folded) == _WITH_BOX and folded[1:] in ("SI", "NO")
-    return verdict(folded[1:], field) if said is None and glued else said
 
 
 def _left(form: Form) -> bool:

@@ -41,13 +41,18 @@ class Draft:
             if place not in self.read:
                 self.read[place] = letters_of(self.picture, self.quads[place])
 
-    def adopt(self, other: Draft) -> None:
-        """Take over what another look at the same page, turned the same way, read of the same lines."""
+    def adopt(self, other: Draft, *, clear: bool) -> None:
+        """Take over what another look at the same page, turned the same way, read of the same lines.
+
+        With `clear` only what it read surely, or where this look has the very same outline.
+        """
         factor = np.float32(self.picture.shape[0] / other.picture.shape[0])
         read = {place: other.quads[place] * factor for place in other.read}
         for place, quad in enumerate(self.quads):
-            same = next((old for old, there in read.items() if _is_again(quad, there, other.read[old])), None)
-            if same is not None:
+            same = next((old for old, there in read.items() if _is_same(quad, there)), None)
+            if same is None or place in self.read:
+                continue
+            if not clear or _is_clear(other.read[same]) or np.array_equal(quad, read[same]):
                 self.quads[place] = read[same]
                 self.read[place] = other.read[same]
 
@@ -101,11 +106,6 @@ def quarter(draft: Draft) -> Draft:
 
 def _is_clear(letters: tuple[Letter, ...]) -> bool:
     return bool(letters) and min(letter.confidence for letter in letters) >= _CLEAR
-
-
-def _is_again(quad: Quad, there: Quad, letters: tuple[Letter, ...]) -> bool:
-    """Whether a line is one that was read before: clearly, or was not looked at again since."""
-    return np.array_equal(quad, there) or (_is_clear(letters) and _is_same(quad, there))
 
 
 def _is_same(one: Quad, other: Quad) -> bool:

@@ -133,9 +133,12 @@ def _again(task: Task, look: Look, picture: Gray) -> Look:
     known = [quad * factor for quad in look.draft.quads]
     corners = [outline(box, picture) for box in task.judge.corners(look.page)]
     draft = Draft(picture, look.draft.turn, closer_lines(picture, known, around(picture, corners or known)))
-    draft.adopt(look.draft)
+    draft.adopt(look.draft, clear=True)
     first, then = turns_of(draft.quads)
-    draft.look((*first, *then) if corners else first)
+    draft.look(first)
+    # A sentence in doubt is rarely what is missed, and long; what no look has read yet is read all the same.
+    draft.adopt(look.draft, clear=False)
+    draft.look(then)
     return replace(look, draft=draft, page=_page(task, draft))
 
 
