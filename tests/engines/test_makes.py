@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -90,6 +91,7 @@ def chunk(kind: bytes, content: bytes) -> bytes:
         encoded(PAPER.convert("LAB"), "TIFF"),
         encoded(PAPER, "TIFF", compression="jpeg"),
         inverted_cmyk(),
+        encoded(PAPER, "JPEG", quality=90, keep_rgb=True),
         deep_colour(),
         encoded(PAPER.convert("P"), "PNG", transparency=3),
     ],
@@ -204,6 +206,20 @@ def test_a_header_that_claims_too_much_is_refused_before_anything_is_decoded(kin
     found = open_sheets(claims(kind, 65_000, 65_000), LIMITS)
     assert isinstance(found, Unreadable)
     assert found.defect is Defect.TAMANO
+
+
+@pytest.mark.parametrize(("width", "height"), [(15_000, 15_000), (9_000, 11_000)])
+def test_nothing_but_the_answer_is_said_of_a_picture_that_is_too_large(width: int, height: int) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = open_sheets(claims("BMP", width, height), LIMITS)
+    assert found == Unreadable(Defect.TAMANO, "la imagen tiene demasiados píxeles")
+
+
+def test_a_large_scan_in_black_and_white_takes_a_quarter_of_a_photo_and_is_let_pass() -> None:
+    fax = encoded(Image.new("1", (9_921, 14_031), 1), "TIFF", compression="group4")
+    assert sheets(fax)[0].picture(100_000).size[0] < 300
+    assert isinstance(open_sheets(claims("TIFF", 9_921, 14_031), LIMITS), Unreadable)
 
 
 def test_drawing_twice_gives_the_same() -> None:

@@ -30,7 +30,10 @@ Id = TypeVar("Id", Nss, Curp)
 
 @dataclass(frozen=True)
 class Holder:
-    """The holder as a page names them; `nss_seen` and `curps_seen` are all that could be the holder's."""
+    """The holder as a page names them; `nss_seen` and `curps_seen` are all that could be the holder's.
+
+    `numbers_seen` are the texts of all numbers that are labelled as the holder's NSS, also those that cannot be one.
+    """
 
     nss: Read[Nss] | None
     curp: Read[Curp] | None
@@ -38,6 +41,7 @@ class Holder:
     nss_seen: tuple[Nss, ...]
     curps_seen: tuple[Curp, ...]
     names_seen: tuple[str, ...]
+    numbers_seen: tuple[str, ...] = ()
 
 
 def find_holder(scope: Scope) -> Holder:
@@ -53,6 +57,7 @@ def find_holder(scope: Scope) -> Holder:
         tuple(read.value for read in search.labelled_nss),
         tuple(read.value for read in search.curps),
         tuple(read.value for read in search.labelled_names),
+        tuple(bare(run) for run in search.nss_runs),
     )
 
 

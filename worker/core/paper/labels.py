@@ -128,7 +128,9 @@ class Form:
         """The words after a label in a sentence, with those of the next line; empty if the label stands in a form."""
         if len(label.line.cells) > 1 or label.row + 1 >= len(self.sheet.lines):
             return ()
-        return label.line.tokens[label.end :] + self.sheet.lines[label.row + 1].tokens
+        after = self.sheet.lines[label.row + 1].tokens
+        # A sentence goes on at the margin; what stands further right is the value of a label that an OCR lost.
+        return label.line.tokens[label.end :] + after if after[0].left < label.run[-1].right else ()
 
     def continued(self, run: Run) -> Run:
         """The line under a value that goes on with it: a cell that begins under its beginning, close by, no label."""

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from worker.core.paper.lines import Line, Run, Sheet, Token
+from worker.core.paper.lines import CELL_GAP, Line, Run, Sheet, Token
 from worker.core.paper.vocabulary import NEEDS_COLON, RELATIVES, WORDS, Field
 
 FUZZY_FROM = 6
@@ -124,10 +124,18 @@ def _of_another(label: Label) -> Label:
     tokens, end = label.line.tokens, label.end
     while end < len(tokens) and tokens[end].folded in _OF and not tokens[end - 1].text.endswith(":"):
         end += 1
+    if end > label.end and label.field in _OF_A_PERSON and _is_cut_off(tokens, end):
+        return replace(label, field=Field.RELATIVE, end=end)
     whose = tokens[end].folded if end < len(tokens) and not tokens[end - 1].text.endswith(":") else ""
     if label.field in _OF_A_PERSON and whose in RELATIVES:
         return replace(label, field=Field.RELATIVE, end=end + 1)
     return label
+
+
+def _is_cut_off(tokens: Run, end: int) -> bool:
+    """Whether nothing follows close on 'NSS del': whose it is was lost, and it may be the titular's."""
+    last = tokens[end - 1]
+    return end == len(tokens) or tokens[end].left - last.right > CELL_GAP * last.height
 
 
 def _openings(tokens: Run) -> Iterator[tuple[int, str]]:

@@ -5,12 +5,14 @@ All must hold; there is no score. What fails becomes a problem that the student 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import combinations
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from worker.core.identifiers import Curp, Nss, parse_nss
 from worker.core.paper.agreement import second_nss
@@ -44,6 +46,9 @@ EDITABLE = frozenset({"docx", "odt"})
 
 MOST_YEARS_APART = 12
 """The NSS has the year that its holder gave when it was assigned; more than this apart it is somebody else's."""
+
+MISREAD_DIGITS = 4
+"""More digits than an OCR misreads; two people's numbers differ in more."""
 
 _ALIKE_NAMES = 85
 """An OCR's two readings of one name are at least this alike, of 100; two people's names hardly ever."""
@@ -172,7 +177,14 @@ def _holder_is_named(page: Constancia) -> bool:
 
 def _one_person(page: Constancia) -> bool:
     holder = page.holder
-    return len(holder.nss_seen) <= 1 and len(holder.curps_seen) <= 1 and _one_name(page)
+    numbers = len(holder.nss_seen) <= 1 and all(_is_like_nss(text, page) for text in holder.numbers_seen)
+    return numbers and len(holder.curps_seen) <= 1 and _one_name(page)
+
+
+def _is_like_nss(text: str, page: Constancia) -> bool:
+    """Whether a labelled number is the holder's NSS, or for an OCR may be it, some of its digits misread."""
+    nss, number = page.holder.nss, re.sub(r"[^0-9A-Z]", "", text.upper())
+    return nss is None or Levenshtein.distance(number, nss.value.digits) <= (0 if page.printed else MISREAD_DIGITS)
 
 
 def _one_name(page: Constancia) -> bool:
