@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from worker.core.types import Box, Word
-from worker.engines.ppocr.detect import Gray, Quad, lines_of, ordered
+from worker.engines.ppocr.detect import Gray, Quad, ordered
 from worker.engines.ppocr.lines import Letter, Piece, letters_of, pieces_of, size_of
 
 # Printed lines are wider than high; of a page that lies on its side they are the other way round.
@@ -82,9 +82,9 @@ class Draft:
             yield Word(piece.text, _box(self.quads[place], piece, width, height), piece.confidence)
 
 
-def draft_of(picture: Gray) -> Draft:
-    """The page's lines found and the page set upright; a few lines are read where that is needed to tell."""
-    draft = Draft(picture, 0, lines_of(picture))
+def draft_of(picture: Gray, quads: list[Quad]) -> Draft:
+    """The page with its lines set upright; a few of them are read where that is needed to tell."""
+    draft = Draft(picture, 0, quads)
     if _lies_on_its_side(draft.quads):
         draft = quarter(draft)
     sample = _telling(draft.quads)

@@ -18,11 +18,12 @@ from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
 from worker.engines.ppocr.bands import around, closer_lines, outline
 from worker.engines.ppocr.boxes import with_boxes
-from worker.engines.ppocr.detect import Gray
+from worker.engines.ppocr.detect import Gray, lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import missing
 from worker.engines.ppocr.order import turns_of
+from worker.engines.ppocr.paper import sheet_of
 from worker.engines.quality import flaws_of
 from worker.engines.second import confirmed
 
@@ -30,6 +31,8 @@ NAME = "pp-ocr"
 
 # A letter page at 170 dpi: its small print is 12 pixels high, and the detector sees half of that.
 READING_PIXELS = 3_000_000
+# A page has more lines than the first, and they take more of its picture than the second, unless it lies far away.
+_FEW_LINES, _SMALL_PART = 8, 0.3
 # A mean confidence of letters above which light is not what keeps the page from being understood.
 _CLEAR = 0.97
 
@@ -64,12 +67,27 @@ def read(sheet: Sheet, judge: Judge) -> Page | None:
         return None
     picture = np.asarray(sheet.picture(READING_PIXELS))
     task = Task(sheet, judge, codes_of(picture))
-    look = _look(task, draft_of(picture))
+    look = _look(task, _draft(sheet, picture))
     for stage in FIRST_LOOK:
         look = look if judge.settles(look.page) else stage(task, look)
     for stage in SECOND_LOOK:
         look = look if judge.suffices(look.page) else stage(task, look)
     return replace(look.page, flaws=flaws_of(look.draft.picture, look.page.words))
+
+
+def _draft(sheet: Sheet, picture: Gray) -> Draft:
+    """The page's lines; where there are hardly any, or only in a small part, the paper is looked at larger."""
+    quads = lines_of(picture)
+    left, top, right, bottom = around(picture, quads)
+    if len(quads) >= _FEW_LINES and (right - left) * (bottom - top) >= _SMALL_PART * picture.size:
+        return draft_of(picture, quads)
+    paper = sheet_of(picture)
+    if paper is None and len(quads) < _FEW_LINES:
+        return draft_of(picture, quads)
+    large = np.asarray(sheet.picture(CROP_PIXELS))
+    factor = np.float32(large.shape[0] / picture.shape[0])
+    known = [quad * factor for quad in quads]
+    return draft_of(large, closer_lines(large, known, around(large, known if paper is None else [paper * factor])))
 
 
 def _look(task: Task, draft: Draft) -> Look:
@@ -120,7 +138,8 @@ def confirmed_closer(task: Task, look: Look) -> Look:
 
 def evened(task: Task, look: Look) -> Look:
     """The page without its shadows, where they leave much in doubt."""
-    if look.draft.certainty() >= _CLEAR or not is_uneven(look.draft.picture):
+    left, top, right, bottom = around(look.draft.picture, look.draft.quads)
+    if look.draft.certainty() >= _CLEAR or not is_uneven(look.draft.picture[top:bottom, left:right]):
         return look
     new = _again(task, look, flattened(look.draft.picture))
     new = second_reader(task, replace(new, closer=look.closer))
