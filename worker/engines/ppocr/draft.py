@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ _IN_DOUBT = 0.85
 _SAMPLE = 5
 # The direction of a shorter line is too much a matter of its letters.
 _STEADY = 3.0
+_AROUND = 5
 _CLEAR = 0.9
 # In heights of the line: how far two outlines of it differ, along it and across it.
 _SAME_ENDS, _SAME_LEVEL = 0.8, 0.45
@@ -67,14 +68,14 @@ class Draft:
 
     def slope(self) -> float:
         """How far the lines fall, pixels down per pixel right: the median, long lines counting more; 0 without any."""
-        edges = [(quad[1] + quad[2] - quad[0] - quad[3]) / 2 for quad in self.quads if _shape(quad) >= _STEADY]
-        if not edges:
-            return 0.0
-        edges.sort(key=lambda edge: float(edge[1] / max(1.0, edge[0])))
-        half = sum(float(edge[0]) for edge in edges) / 2
-        reached = np.cumsum([float(edge[0]) for edge in edges])
-        middle = edges[int(np.searchsorted(reached, half))]
-        return float(middle[1] / max(1.0, middle[0]))
+        return _slope(self.quads)
+
+    def slope_at(self, x: float, y: float) -> float:
+        """The same of the lines around a point in fractions of the page: a page may be warped, or seen aslant."""
+        height, width = self.picture.shape
+        point = np.array([x * width, y * height], dtype=np.float32)
+        steady = [quad for quad in self.quads if _shape(quad) >= _STEADY]
+        return _slope(sorted(steady, key=lambda quad: float(np.hypot(*(quad.mean(axis=0) - point))))[:_AROUND])
 
     def _words(self, place: int, letters: tuple[Letter, ...]) -> Iterator[Word]:
         height, width = self.picture.shape
@@ -112,6 +113,16 @@ def _is_same(one: Quad, other: Quad) -> bool:
     """Whether two outlines are of one line: neither reaches much further than the other."""
     reach, height = np.abs(one - other).max(axis=0), size_of(other)[1]
     return bool(reach[0] < _SAME_ENDS * height and reach[1] < _SAME_LEVEL * height)
+
+
+def _slope(quads: Sequence[Quad]) -> float:
+    edges = [(quad[1] + quad[2] - quad[0] - quad[3]) / 2 for quad in quads if _shape(quad) >= _STEADY]
+    if not edges:
+        return 0.0
+    edges.sort(key=lambda edge: float(edge[1] / max(1.0, edge[0])))
+    reached = np.cumsum([float(edge[0]) for edge in edges])
+    middle = edges[int(np.searchsorted(reached, reached[-1] / 2))]
+    return float(middle[1] / max(1.0, middle[0]))
 
 
 def _lies_on_its_side(quads: list[Quad]) -> bool:

@@ -24,8 +24,8 @@ from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import missing
 from worker.engines.ppocr.order import turns_of
 from worker.engines.ppocr.paper import sheet_of
+from worker.engines.ppocr.second import confirmed
 from worker.engines.quality import flaws_of
-from worker.engines.second import confirmed
 
 NAME = "pp-ocr"
 
@@ -113,7 +113,8 @@ sentences: Stage = partial(_turn, turn=1)
 
 def second_reader(task: Task, look: Look) -> Look:
     """What is in doubt, read by Tesseract too."""
-    return replace(look, page=confirmed(look.page, task.judge.doubts(look.page), task.sheet))
+    doubts = task.judge.doubts(look.page)
+    return replace(look, page=confirmed(look.page, doubts, task.sheet, look.draft.slope_at))
 
 
 def closer(task: Task, look: Look) -> Look:

@@ -1,0 +1,194 @@
+"""A second reader: Tesseract looks, enlarged, at the places where one engine alone is not sure.
+
+All places are put into one picture, because a call costs more than what is read in it. Each is set level, its paper
+made white and its letters brought to one size first: Tesseract decides by a whole picture's tones what is ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from statistics import median
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from worker.core.types import Box, Evidence, Page, Word
+from worker.engines import tesseract
+from worker.engines.base import CROP_PIXELS, Sheet
+from worker.engines.ppocr.detect import Gray
+from worker.engines.ppocr.light import flattened
+from worker.engines.turning import turned
+
+# Pixels: the height of a word's box that Tesseract reads best, and the white between two pieces.
+_HEIGHT = 40.0
+_GAP = 28
+_SMALLEST, _LARGEST = 0.5, 4.0
+_MOST_PLACES = 24
+# In heights of a word: enough for accents and for an edge that was measured a little tight.
+_MARGIN = 0.35
+# Which share of what was seen lies on a word, so that it is that word, and so that it is none.
+_IN_PLACE, _APART = 0.3, 0.2
+
+
+Slope = Callable[[float, float], float]
+"""How far the lines around a point of the page (x, y in fractions) fall, pixels down per pixel right."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A place of the page as a picture, and how its pixels (x, y, 1) become fractions of the page."""
+
+    picture: Gray
+    on_page: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Large:
+    """The page as the pieces are cut from it: its lines' slope, and the usual height of its words in pixels."""
+
+    picture: Gray
+    slope: Slope
+    line: float
+
+
+def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope) -> Page:
+    """The page with `Word.second` set for the words in the boxes in doubt, and with words that were overlooked there.
+
+    Raises `Damaged`, `TooLarge`, `EngineMissing`.
+    """
+    places = _places([doubt.box for doubt in doubts])[:_MOST_PLACES]
+    if not places:
+        return page
+    large = _large(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
+    pieces = [_cut(place, large) for place in places]
+    montage, tops = _montage(pieces)
+    seen = [_placed(word, pieces, tops, montage) for word in tesseract.words_of_block(montage)]
+    return _merged(page, [word for word in seen if word is not None], places)
+
+
+def _places(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes, those that overlap on one line made one."""
+    merged: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.top, box.left)):
+        same = next((place for place, other in enumerate(merged) if _touch(box, other)), None)
+        if same is None:
+            merged.append(box)
+        else:
+            merged[same] = _around(box, merged[same])
+    return merged
+
+
+def _touch(one: Box, other: Box) -> bool:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return width > 0 and height > 0.5 * lower
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(
+        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
+    )
+
+
+def _large(page: Page, picture: Gray, slope: Slope) -> _Large:
+    height, width = picture.shape
+    fall = abs(page.slope or 0.0)
+    level = (
+        max((word.box.bottom - word.box.top) * height - fall * (word.box.right - word.box.left) * width, 1.0)
+        for word in page.words
+    )
+    return _Large(picture, slope, median(level) if page.words else _HEIGHT)
+
+
+def _cut(place: Box, large: _Large) -> _Piece:
+    """A place set level, enlarged, black on white."""
+    height, width = large.picture.shape
+    scale = min(_LARGEST, max(_SMALLEST, _HEIGHT / large.line))
+    margin = _MARGIN * large.line
+    wide = (place.right - place.left) * width
+    x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
+    slope = large.slope(x, y)
+    high = max((place.bottom - place.top) * height - abs(slope) * wide, large.line)
+    size = (max(1, round((wide + 2 * margin) * scale)), max(1, round((high + 2 * margin) * scale)))
+    to_page = _to_page((x * width, y * height), size, slope, scale)
+    warped = cv2.warpAffine(
+        large.picture, to_page, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+    )
+    return _Piece(flattened(np.asarray(warped, np.uint8)), to_page / np.array([[width], [height]]))
+
+
+def _to_page(middle: tuple[float, float], size: tuple[int, int], slope: float, scale: float) -> npt.NDArray[np.float64]:
+    """The matrix (2, 3) that takes a piece's pixel to the page's."""
+    along = np.array([1.0, slope]) / np.hypot(1.0, slope) / scale
+    down = np.array([-along[1], along[0]])
+    start = np.array(middle) - along * size[0] / 2 - down * size[1] / 2
+    return np.stack([along, down, start], axis=1)
+
+
+def _montage(pieces: Sequence[_Piece]) -> tuple[Image.Image, list[int]]:
+    """The pieces below each other on white, and where each begins."""
+    tops = [_GAP, *accumulate((piece.picture.shape[0] + _GAP for piece in pieces), initial=_GAP)][1:]
+    width = max(piece.picture.shape[1] for piece in pieces) + 2 * _GAP
+    picture = Image.new("L", (width, tops[-1]), 255)
+    for piece, top in zip(pieces, tops, strict=False):
+        picture.paste(Image.fromarray(piece.picture), (_GAP, top))
+    return picture, tops[:-1]
+
+
+def _placed(word: Word, pieces: Sequence[_Piece], tops: Sequence[int], montage: Image.Image) -> Word | None:
+    """The word where it stands on the page; None for what lies between two pieces."""
+    middle = (word.box.top + word.box.bottom) / 2 * montage.height
+    for piece, top in zip(pieces, tops, strict=True):
+        if top <= middle <= top + piece.picture.shape[0]:
+            return replace(word, box=_on_page(word.box, piece, top, montage))
+    return None
+
+
+def _on_page(box: Box, piece: _Piece, top: int, montage: Image.Image) -> Box:
+    """A word's box in fractions of the page: the smallest around its own, which lies askew on it."""
+    x = np.array([box.left, box.right, box.right, box.left]) * montage.width - _GAP
+    y = np.array([box.top, box.top, box.bottom, box.bottom]) * montage.height - top
+    corners = piece.on_page @ np.stack([x, y, np.ones(4)])
+    left, above = corners.min(axis=1).clip(0, 1)
+    right, below = corners.max(axis=1).clip(0, 1)
+    return Box(float(left), float(above), float(right), float(below))
+
+
+def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
+    """Each word in doubt with what was seen in its place, and what was seen where no word stands."""
+    parts: dict[int, list[Word]] = {}
+    new: list[Word] = []
+    for word in seen:
+        share, place = max(((_overlap(word.box, old.box), at) for at, old in enumerate(page.words)), default=(0.0, 0))
+        if share > _IN_PLACE:
+            parts.setdefault(place, []).append(word)
+        elif share <= _APART:
+            new.append(word)
+    words = [
+        _with_second(word, parts.get(place, [])) if _is_in(word.box, places) else word
+        for place, word in enumerate(page.words)
+    ]
+    return replace(page, words=(*words, *new))
+
+
+def _is_in(box: Box, places: Sequence[Box]) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return any(place.left <= x <= place.right and place.top <= y <= place.bottom for place in places)
+
+
+def _with_second(word: Word, parts: Sequence[Word]) -> Word:
+    """The word with what the second reader saw in its place, from left to right."""
+    return replace(word, second=" ".join(part.text for part in sorted(parts, key=lambda part: part.box.left)))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Which share of the first box lies in the second."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    area = (one.right - one.left) * (one.bottom - one.top)
+    return max(0.0, width) * max(0.0, height) / area if area > 0 else 0.0
