@@ -155,9 +155,17 @@ def _ticked(scope: Scope, label: Label) -> Read[bool] | None:
         return None
     value, word = choice
     read = confidence_checks(tokens, scope.sheet, ENOUGH_FOR_YES_OR_NO)
-    confident = tuple(check for check in read if check == CONFIDENT)
+    confident = (CONFIDENT,) if CONFIDENT in read or _is_measured(tokens) else ()
     seconded = (SECONDED,) if _is_ticked_again(tokens, word, value=value) else ()
     return Read(value, (word,), (LABEL, ALIGNED, *confident, *seconded))
+
+
+def _is_measured(tokens: Run) -> bool:
+    """Whether both boxes were seen as boxes, surely, and one of the two words: its box tells the other's."""
+    boxes = [token for token in tokens if token.text in ("☐", "☒")]
+    one_of_each = sorted(box.text for box in boxes) == ["☐", "☒"]
+    words = any(token.folded in ("SI", "NO") and token.confidence >= ENOUGH_FOR_YES_OR_NO for token in tokens)
+    return one_of_each and words and all(box.confidence >= MIN_CONFIDENCE for box in boxes)
 
 
 def _under_label(form: Form, label: Label) -> Run:

@@ -30,6 +30,8 @@ _SMALLEST, _LARGEST = 0.5, 4.0
 _MOST_PLACES = 24
 # In heights of a word: enough for accents and for an edge that was measured a little tight.
 _MARGIN = 0.35
+# Tesseract makes letters of specks; it is less certain of these.
+_MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
 _IN_PLACE, _APART = 0.3, 0.2
 
@@ -66,7 +68,8 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
     large = _large(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
     pieces = [_cut(place, large) for place in places]
     montage, tops = _montage(pieces)
-    seen = [_placed(word, pieces, tops, montage) for word in tesseract.words_of_block(montage)]
+    words = [word for word in tesseract.words_of_block(montage) if word.confidence >= _MORE_THAN_GRAIN]
+    seen = [_placed(word, pieces, tops, montage) for word in words]
     return _merged(page, [word for word in seen if word is not None], places)
 
 
