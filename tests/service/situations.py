@@ -167,7 +167,7 @@ NO_CONSTANCIA = (
         "mando mi constancia", files=_locked,
     ),
     Situation(
-        "archivo vacío", "falta documento", WAITING, "El archivo está vacío.", ("revisa que se abra",),
+        "archivo vacío", "falta documento", WAITING, "llegó sin nada adentro", ("Descarga otra vez",),
         "mando mi constancia", files=lambda o, p: (pdf(b""),),
     ),
     Situation(

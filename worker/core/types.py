@@ -112,7 +112,8 @@ class Page:
     within its file where that is a container (`fotos.zip › a.pdf` gives `a.pdf`), else "". `number` counts all
     pages of the file, across a container's files. `flaws` is empty for a page read from its text layer.
     `codes` are the texts of its bar codes. `slope` is how far its lines fall, units down per unit right, where the
-    engine measured it on them; else it is told from where the words stand.
+    engine measured it on them; else it is told from where the words stand. `blanks` are places where the engine
+    looked for ink and there is none; elsewhere there may be some that nobody read.
     """
 
     number: int
@@ -125,6 +126,7 @@ class Page:
     flaws: tuple[Flaw, ...] = ()
     codes: tuple[str, ...] = ()
     slope: float | None = None
+    blanks: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

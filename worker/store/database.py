@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -36,20 +38,25 @@ def open_engine(url: str) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
+    file = Path(url.database or "")
     with disk_faults("No se puede crear el archivo de la base de datos"):
         # SQLite gives its journal files the mode of the database file.
-        private_file(Path(url.database or ""))
+        private_file(file)
     if "timeout" not in url.query:
         url = url.update_query_dict({"timeout": _LOCK_WAIT_SECONDS})
     engine = create_engine(url, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    lock = FileLock(f"{file}.opening", timeout=float(_LOCK_WAIT_SECONDS), mode=0o600)
+    event.listen(engine, "connect", partial(_prepare_sqlite, lock))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(lock: FileLock, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver would say it late, and never for DDL
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    # Two that turn the write-ahead log on in a new file get in each other's way, and SQLite does not wait for that.
+    with lock:
+        connection.execute("PRAGMA journal_mode = WAL")
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -35,7 +35,14 @@ from worker.core.paper.openness import is_open
 from worker.core.paper.said import find_said
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
-from worker.core.paper.wholeness import begins_like_others, has_its_beginning, is_aligned, marked, may_lack_no
+from worker.core.paper.wholeness import (
+    begins_like_others,
+    has_its_beginning,
+    is_aligned,
+    is_blank_between,
+    marked,
+    may_lack_no,
+)
 
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
 _LEFT = re.compile(r"\bBAJA(?: (?:EL|DESDE|DEL?|A PARTIR))* (?:\d{6,8}\b|\d{1,2} DE [A-Z])")
@@ -269,7 +276,11 @@ def _checks(scope: Scope, label: Label, run: Run) -> tuple[str, ...]:
     read = confidence_checks(run, scope.sheet, least)
     seen = SECONDED in read and run[0] in label.line.tokens and not may_lack_no(scope, label, run)
     whole = (
-        scope.sheet.printed or seen or has_its_beginning(scope.form, label, run) or is_aligned(scope.form, label, run)
+        scope.sheet.printed
+        or seen
+        or has_its_beginning(scope.form, label, run)
+        or is_aligned(scope.form, label, run)
+        or is_blank_between(scope, label, run)
     )
     return (LABEL, *read, *((ALIGNED,) if whole else ()))
 

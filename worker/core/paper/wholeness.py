@@ -55,6 +55,16 @@ def _beside(one: Box, other: Box) -> bool:
     return one.top < other.bottom and other.top < one.bottom
 
 
+def is_blank_between(scope: Scope, label: Label, run: Run) -> bool:
+    """Whether the engine looked for ink between a label and the value on its line, and found none."""
+    start, value = box_of(label.run[-1:]), box_of(run[:1])
+    middle, slack = (value.top + value.bottom) / 2, (value.bottom - value.top) / 3
+    return run[0] in label.line.tokens and any(
+        blank.left <= start.right + slack and blank.right >= value.left - slack and blank.top <= middle <= blank.bottom
+        for blank in scope.sheet.page.blanks
+    )
+
+
 def is_aligned(form: Form, label: Label, run: Run) -> bool:
     """Whether the value begins right after its label, stands right under it, or begins where other values do."""
     height = label.line.height

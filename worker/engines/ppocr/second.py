@@ -6,10 +6,11 @@ made white and its letters brought to one size first: Tesseract decides by a who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from statistics import median
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,6 +31,9 @@ _SMALLEST, _LARGEST = 0.5, 4.0
 _MOST_PLACES = 24
 # In heights of a word: enough for accents and for an edge that was measured a little tight.
 _MARGIN = 0.35
+# Of 255, paper being 235: what is darker is ink, however pale. A rule runs through, and is thin for its height.
+_INK = 196
+_RULE, _THIN = 0.95, 0.3
 # Tesseract makes letters of specks; it is less certain of these.
 _MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
@@ -70,7 +74,8 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
     montage, tops = _montage(pieces)
     words = [word for word in tesseract.words_of_block(montage) if word.confidence >= _MORE_THAN_GRAIN]
     seen = [_placed(word, pieces, tops, montage) for word in words]
-    return _merged(page, [word for word in seen if word is not None], places)
+    read = _merged(page, [word for word in seen if word is not None], places)
+    return replace(read, blanks=(*page.blanks, *(blank for piece in pieces for blank in _blanks(piece))))
 
 
 def _places(boxes: Sequence[Box]) -> list[Box]:
@@ -133,6 +138,18 @@ def _to_page(middle: tuple[float, float], size: tuple[int, int], slope: float, s
     return np.stack([along, down, start], axis=1)
 
 
+def _blanks(piece: _Piece) -> Iterator[Box]:
+    """Where a piece has no ink from top to bottom, but for upright rules, as far as its place reaches."""
+    margin = round(_MARGIN * _HEIGHT)
+    band = cv2.GaussianBlur(piece.picture, (3, 3), 0)[margin:-margin] < _INK
+    share = band.mean(axis=0)
+    clear = (share == 0) | (share > _RULE)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], clear, [False])).astype(np.int8)))
+    for left, right in edges.reshape(-1, 2):
+        if right - left >= _HEIGHT and (share[left:right] > 0).sum() < _THIN * _HEIGHT:
+            yield _placed_box(np.array([left, right]), np.array([margin, piece.picture.shape[0] - margin]), piece)
+
+
 def _montage(pieces: Sequence[_Piece]) -> tuple[Image.Image, list[int]]:
     """The pieces below each other on white, and where each begins."""
     tops = [_GAP, *accumulate((piece.picture.shape[0] + _GAP for piece in pieces), initial=_GAP)][1:]
@@ -153,10 +170,13 @@ def _placed(word: Word, pieces: Sequence[_Piece], tops: Sequence[int], montage: 
 
 
 def _on_page(box: Box, piece: _Piece, top: int, montage: Image.Image) -> Box:
-    """A word's box in fractions of the page: the smallest around its own, which lies askew on it."""
-    x = np.array([box.left, box.right, box.right, box.left]) * montage.width - _GAP
-    y = np.array([box.top, box.top, box.bottom, box.bottom]) * montage.height - top
-    corners = piece.on_page @ np.stack([x, y, np.ones(4)])
+    x = np.array([box.left, box.right]) * montage.width - _GAP
+    return _placed_box(x, np.array([box.top, box.bottom]) * montage.height - top, piece)
+
+
+def _placed_box(x: npt.NDArray[Any], y: npt.NDArray[Any], piece: _Piece) -> Box:
+    """Left and right, top and bottom in a piece as fractions of the page: the smallest box, for a piece lies askew."""
+    corners = piece.on_page @ np.stack([x[[0, 1, 1, 0]], y[[0, 0, 1, 1]], np.ones(4)])
     left, above = corners.min(axis=1).clip(0, 1)
     right, below = corners.max(axis=1).clip(0, 1)
     return Box(float(left), float(above), float(right), float(below))
