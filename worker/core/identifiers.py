@@ -17,7 +17,7 @@ from stdnum.mx import curp as curp_module
 
 from worker.core.glyphs import latin
 
-_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.~\u223c\u02dc\u00b7\u00ac]+")
 _CURP_FORM = re.compile(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]")
 _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "S": "5", "B": "8", "Z": "2", "G": "6"}
 _TO_LETTER = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G"}

@@ -40,6 +40,7 @@ _TICKS, _EMPTY = "☒☑⊠✓✔✗✘●X×冈区凶図囚因网图", "☐□�
 _PIECE = re.compile(
     rf"(?P<t>[(\[][X×✗✘✓✔■●][)\]]|[{_TICKS}])|(?P<e>[(\[]_?[)\]]|[{_EMPTY}])|(?P<s>S[IÍTL1!|])|(?P<n>N[O0])|[.:,;]|(?P<other>.)"
 )
+_MEASURED = "☐☒"
 _HALVES = frozenset("()[]")
 _FAR = 2.0
 _SHORT = 3
@@ -110,11 +111,19 @@ def ticked(tokens: Sequence[Token]) -> tuple[bool, Token] | None:
     pieces = list(_pieces(tokens))
     kinds = "".join(piece.kind for piece in pieces)
     words = {piece.kind == "s": piece for piece in pieces if piece.kind in ("s", "n")}
-    value = _nearest(pieces, words) if sorted(kinds) == ["n", "s", "t"] else _TICKED.get(kinds)
+    value = _nearest(pieces, words) if sorted(kinds) == ["n", "s", "t"] else _TICKED.get(_without_lost(pieces, kinds))
     if value is None:
         return None
     said = words.get(value) or next(piece for piece in pieces if piece.kind == "t")
     return value, said.token
+
+
+def _without_lost(pieces: Sequence[_Piece], kinds: str) -> str:
+    """The kinds without what was made of a lost word, a letter or two between two boxes seen as such."""
+    boxes = {piece.token.text for piece in pieces if piece.kind in ("t", "e")}
+    lost = [piece for piece in pieces if piece.kind == "?"]
+    whole = boxes == set(_MEASURED) and all(len(piece.token.text) < _SHORT for piece in lost)
+    return kinds.replace("?", "") if whole else kinds
 
 
 def both_boxes(text: str) -> bool | None:

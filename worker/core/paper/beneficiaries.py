@@ -68,6 +68,10 @@ SECTION = re.compile(
 )
 _CHILD = re.compile(r"^(?:HIJ[OA]S?|HIJOA|DESCENDIENTE|NIET[OA])")
 _CHILD_LABEL = re.compile(r"(?:HIJ[OA]S?(?: AS?)?|HIJOAS?|HIJOSAS|DEPENDIENTES?(?: ECONOMICOS?)?)(?: \d+)?\b")
+_ONE_LABEL = re.compile(r"(?:[A-Z] )?BENEF(?:ICIARI(?:OA?|A|OS))?(?: \d{1,2})?\b")
+_NOBODY = re.compile(r"\bSIN\b|\bNO (?:HAY|TIENE|CUENTA|EXISTEN|SE)\b|\bNINGUN[OA]?\b")
+_KEY = range(16, 21)
+_FEWEST_FIGURES = 4
 _RELATION = re.compile(r"^(?:CONYUGE|ESPOS[OA]|CONCUBIN\w+|MADRE|PADRE|ASCENDIENTE|HERMAN[OA]|SUEGR[OA])")
 _AGREGADO = re.compile(r"[1-6][HMF](\d{4})[A-Z0-9]{2}")
 
@@ -103,6 +107,23 @@ def _opens_table(line: Line, form: Form, row: int) -> bool:
     return relation and bool(names & {Field.NAME, Field.AGREGADO, Field.CURP, Field.NSS}) and not _has_colon(line)
 
 
+def _is_of_one(line: Line) -> bool:
+    """Whether a line is one of the beneficiaries with their name and CURP: 'Beneficiario 01: ANA RUIZ …'."""
+    label = _ONE_LABEL.match(folded_of(line.tokens))
+    rest = line.tokens[len(label[0].split()) :] if label is not None else ()
+    return any(_is_key(token.folded) for token in rest) and sum(token.folded.isalpha() for token in rest) >= 2
+
+
+def _is_key(folded: str) -> bool:
+    """Whether a word is a CURP, or what an OCR made of one."""
+    return len(folded) in _KEY and folded.isalnum() and sum(map(str.isdigit, folded)) >= _FEWEST_FIGURES
+
+
+def _says_nobody(line: Line) -> bool:
+    """Whether a heading says itself that there is nobody under it: 'Sin beneficiarios registrados'."""
+    return _NOBODY.search(folded_of(line.tokens)) is not None
+
+
 def _is_heading(cell: Run) -> bool:
     """Whether a cell is a heading of the table; what begins with a small letter goes on with a 'Sin' before it."""
     return not cell[0].text[:1].islower() and is_phrase(folded_of(cell), _HEADINGS)
@@ -131,9 +152,11 @@ def table_rows(form: Form) -> Iterator[int]:
     """Which lines of a form are the beneficiaries' table, its heading and its head among them."""
     inside = False
     for row, line in enumerate(form.sheet.lines):
-        inside = _opens_table(line, form, row) or (inside and not _closes_table(line, form, row))
-        if inside:
+        opens = _opens_table(line, form, row)
+        inside = opens or (inside and not _closes_table(line, form, row))
+        if inside or _is_of_one(line):
             yield row
+        inside = inside and not (opens and _says_nobody(line))
 
 
 def relatives_of(table: Form) -> tuple[Relative, ...]:
@@ -145,6 +168,8 @@ def relatives_of(table: Form) -> tuple[Relative, ...]:
 def _may_be_person(line: Line, table: Form, row: int) -> bool:
     """Whether a line of the table is not its heading, its head, or a word that there is nobody."""
     words = folded_of(line.tokens).split()
+    if _is_of_one(line):
+        return True
     if len(words) < 2 or words[0] in ("SIN", "NO") or _OFFICE & set(words):
         return False
     if any(_names_child(cell) for cell in line.cells):

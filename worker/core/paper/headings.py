@@ -18,6 +18,7 @@ _LETTERS_PER_SLIP = 15
 _MORE_WORDS = 4
 _LIKE = 92.0
 _LONG = 14
+_FIGURES = 2
 _LONGEST_TITLE = 13
 """Words of the longest title, and one more: an OCR may have cut a word in two."""
 
@@ -38,11 +39,21 @@ def _headings(lines: tuple[Line, ...]) -> tuple[_Heading, ...]:
     pairs = [
         upper + lower
         for above, below in pairwise(lines)
-        for upper in above.cells
-        for lower in below.cells
+        for upper in _without_values(above)
+        for lower in _without_values(below)
         if upper[0].left < lower[-1].right and lower[0].left < upper[-1].right
     ]
     return tuple(_heading(run) for run in (*cells, *pairs))
+
+
+def _without_values(line: Line) -> tuple[Run, ...]:
+    """The cells of a line but for labels: those with a number or a date right of them are no half of a title."""
+    beside = (*line.cells[1:], ())
+    return tuple(cell for cell, after in zip(line.cells, beside, strict=True) if not _is_number(after))
+
+
+def _is_number(cell: Run) -> bool:
+    return bool(cell) and any(map(str.isdigit, cell[0].text)) and sum(map(str.isdigit, cell[0].folded)) >= _FIGURES
 
 
 def _heading(run: Run) -> _Heading:

@@ -160,9 +160,17 @@ def _labelled_names(search: Search) -> Iterator[Read[str]]:
 
 
 def _parted_name(search: Search, curp: Curp) -> Read[str] | None:
-    """The labelled name in which an OCR lost a blank."""
-    parted_names = ((parted(read.value, curp), read) for read in search.labelled_names)
-    return next((Read(name, read.run, read.checks) for name, read in parted_names if name is not None), None)
+    """The labelled name in which an OCR lost a blank, or the only one without a label."""
+    labelled = (*search.labelled_names, *search.glued_labelled_names)
+    parted_names = [
+        Read(name, read.run, read.checks) for read in labelled if (name := parted(read.value, curp)) is not None
+    ]
+    if parted_names:
+        return parted_names[0]
+    free = distinct(
+        Read(name, read.run) for read in search.glued_names if (name := parted(read.value, curp)) is not None
+    )
+    return free[0] if len(free) == 1 else None
 
 
 def _composed_name(search: Search, curp: Curp) -> Read[str] | None:

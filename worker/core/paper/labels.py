@@ -22,6 +22,8 @@ _BELOW = 3.2
 _SPECK_LETTERS = 2
 _SPECK_CONFIDENCE = 0.5
 _NEXT = 2.0
+_BETWEEN_FIELDS = "\u00b7\u2022"
+_MOST_LABEL = 5
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Form:
 
     def _first_cell(self, label: Label, tokens: Run) -> Run:
         cells = split_at_gaps(_without_marks(tokens), CELL_GAP * label.line.height)
-        return next((cell for cell in cells if not _is_speck(cell)), ())
+        return _without_marks(_own_field(next((cell for cell in cells if not _is_speck(cell)), ())))
 
     def cell_right(self, label: Label) -> Run:
         """The first cell right of the label, be it another label or not."""
@@ -185,6 +187,15 @@ class Form:
     def _beginnings(self) -> frozenset[int]:
         """The first words of all labels, and of each line of those of two lines."""
         return frozenset(id(token) for label in self.labels for token in (*label.upper[:1], label.run[0]))
+
+
+def _own_field(cell: Run) -> Run:
+    """The cell up to the dot or semicolon after which the next field begins: 'SI · Vigencia al: 10/11/2026'."""
+    for place, token in enumerate(cell):
+        parts = token.text in _BETWEEN_FIELDS or token.text.endswith(";")
+        if parts and any(after.text.endswith(":") for after in cell[place + 1 : place + _MOST_LABEL + 1]):
+            return cell[: place + 1]
+    return cell
 
 
 def _is_speck(cell: Run) -> bool:

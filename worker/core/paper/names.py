@@ -11,6 +11,9 @@ from worker.core.identifiers import Curp
 _Parts = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
 _SHORTEST_PART = 3
+_SHORTEST_NAME = 3
+"""Words of a name with both surnames."""
+
 _PARTICLES = frozenset(
     [
         "DA",
@@ -85,16 +88,41 @@ def given_first(name: str, curp: Curp) -> str:
     return " ".join((*printed[len(printed) - given :], *printed[: len(printed) - given]))
 
 
+_GLUED = (
+    (re.compile(r"\b(DE)(LA|LAS|LOS)\b"), r"\1 \2"),
+    (
+        re.compile(
+            r"\bDE(LA|LOS)(CRUZ|ROSA|TORRE|GARZA|VEGA|PAZ|FUENTE|PE[NÑ]A|LUZ|CONCEPCI[OÓ]N|SANTOS|[AÁ]NGELES|REYES|R[IÍ]OS)\b"
+        ),
+        r"DE \1 \2",
+    ),
+    (re.compile(r"\b(DEL)(CARMEN|ROSARIO|PILAR|ROC[IÍ]O|CARPIO|VALLE|R[IÍ]O|[AÁ]NGEL|TORO|CASTILLO|MAR)\b"), r"\1 \2"),
+    (re.compile(r"\b(DE)(LE[OÓ]N|JES[UÚ]S|DIOS)\b"), r"\1 \2"),
+)
+"""What nobody writes as one word, and how it is written."""
+
+
+def unglued(name: str) -> str:
+    """`name` with the blanks that an OCR lost in 'DELCARMEN', 'DELEÓN', 'DELACRUZ'."""
+    for glued, apart in _GLUED:
+        name = glued.sub(apart, name)
+    return name
+
+
 def parted(name: str, curp: Curp) -> str | None:
-    """`name` with the blank that an OCR lost, where exactly one place for it leads to the CURP."""
-    words = name.split()
-    splits = (
-        " ".join((*words[:place], word[:cut], word[cut:], *words[place + 1 :]))
-        for place, word in enumerate(words)
-        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    )
-    agreeing = [split for split in splits if agree(split, curp)]
+    """`name` with the blank that an OCR lost, or the two, where exactly one place for them leads to the CURP."""
+    once = tuple(_cut_once(name))
+    agreeing = [split for split in once if agree(split, curp)]
+    if not agreeing and len(name.split()) < _SHORTEST_NAME:
+        agreeing = list(dict.fromkeys(split for cut in once for split in _cut_once(cut) if agree(split, curp)))
     return agreeing[0] if len(agreeing) == 1 else None
+
+
+def _cut_once(name: str) -> Iterator[str]:
+    words = name.split()
+    for place, word in enumerate(words):
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            yield " ".join((*words[:place], word[:cut], word[cut:], *words[place + 1 :]))
 
 
 def _splits(words: Sequence[str]) -> Iterator[_Parts]:

@@ -8,17 +8,20 @@ from itertools import groupby
 
 from worker.core.paper.evidence import LABEL, Read
 from worker.core.paper.lines import Run, Token, text_of
-from worker.core.paper.names import is_particle, name_words
+from worker.core.paper.names import is_particle, name_words, unglued
 
 _NOT_NAME_WORDS = (
     "INSTITUTO UNIVERSIDAD TECNOLOGICO SEGURO SOCIAL CONSTANCIA VIGENCIA DERECHOS CURP NSS NUMERO MEDICO ASEGURADO "
     "DATOS SERVICIO MATUTINO VESPERTINO TITULAR ESTUDIANTE BENEFICIARIO PARENTESCO AGREGADO MODALIDAD PRESENTE "
-    "SI NO VIGENTE BAJA MUJER HOMBRE MASCULINO FEMENINO SOLTERA SOLTERO TURNO FOLIO SEXO CLINICA"
+    "SI NO VIGENTE BAJA MUJER HOMBRE MASCULINO FEMENINO SOLTERA SOLTERO TURNO FOLIO SEXO CLINICA "
+    "FECHA DELEGACION REGISTRO PATRONAL NACIMIENTO EMISION EXPEDICION CONSULTORIO ESTATUS SITUACION OOAD UMF UMAE"
 )
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
 _LONGEST_NAME = 10
 _LONGEST_PART = 4
-_MARKS = ".,;:'`-/()\u2019\u00b4"
+_WORDS_OF_A_NAME = 3
+_AS_LONG_AS_TWO = 10
+_MARKS = ".,;:'`-_~/()\u2019\u00b4"
 
 
 def _letters(token: Token) -> str:
@@ -49,7 +52,7 @@ def _set_alike(first: str, word: str) -> bool:
 
 def name_of(run: Sequence[Token]) -> str:
     """The name that words are, in capitals with single blanks."""
-    return " ".join(word for token in run for word in re.split(r"[/,;:.]+", token.text.upper()) if word)
+    return unglued(" ".join(word for token in run for word in re.split(r"[/,;:._~]+", token.text.upper()) if word))
 
 
 def names_in(run: Run) -> Iterator[Read[str]]:
@@ -66,6 +69,11 @@ def is_part(cell: Run) -> bool:
     parts = name_words(text_of(cell))
     whole = len(alphabetic(cell)) == len(cell) and text_of(cell).isupper()
     return whole and len(parts) <= _LONGEST_PART and len("".join(parts)) > 1 and not _NOT_NAMES & set(parts)
+
+
+def is_glued(run: Run) -> bool:
+    """Whether a run has fewer words than a name, and one that is as long as two."""
+    return 0 < len(run) < _WORDS_OF_A_NAME and max(len(token.folded) for token in run) >= _AS_LONG_AS_TWO
 
 
 def name_in(cell: Run) -> Read[str] | None:
@@ -93,11 +101,16 @@ def _is_titled(token: Token) -> bool:
     return letters.isalpha() and (letters.istitle() or is_particle(letters)) and not token.text.endswith(":")
 
 
+def _may_be_of_name(token: Token) -> bool:
+    letters = _letters(token)
+    return letters.isalpha() and letters.isupper() and letters not in _NOT_NAMES and not token.text.endswith(":")
+
+
 def capital_runs(cell: Run) -> Iterator[Run]:
     """Words in capitals between marks or other words; those before a colon are a label, not a name."""
     start = 0
     for place, token in enumerate(cell):
-        if not (_letters(token).isalpha() and _letters(token).isupper()) or token.text.endswith(":"):
+        if not _may_be_of_name(token):
             yield () if token.text.endswith(":") else cell[start:place]
             start = place + 1
         elif token.text.endswith((",", ";", ".")):

@@ -16,7 +16,8 @@ _PERIOD = re.compile(r"^(?:HASTA\b|(?:AL|DEL) (?:DIA )?\d)")
 _PAIR = 2
 _FEW_WORDS = 4
 _WITH_BOX = 3
-_NO_BOXES = ":|-_\u2013\u2014"
+_NO_BOXES = ":|-_\u2013\u2014\u00b7"
+_LEADERS = re.compile(r"[.\u00b7\u2026]{2,}")
 
 
 def is_open(form: Form, label: Label, read: Read[bool]) -> bool:
@@ -36,7 +37,7 @@ def is_open(form: Form, label: Label, read: Read[bool]) -> bool:
         for text in (token.text, token.second)
         if text
     )
-    marks = [token for token in near if not token.folded and token.text.strip(_NO_BOXES)]
+    marks = {id(token) for token in near if not token.folded and _may_be_box(token.text)}
     # Under 'Estatus' a 'Vigente' over a day may be the 'Vigente hasta' of which an OCR lost a word.
     dated = (
         not form.sheet.printed and folded_of(answer) == "VIGENTE" and any(parse_date(text_of(cell)) for cell in under)
@@ -48,6 +49,11 @@ def is_open(form: Form, label: Label, read: Read[bool]) -> bool:
         or (not read.value) in said
         or any(_PERIOD.match(folded_of(cell)) for cell in (*beside, *after))
     )
+
+
+def _may_be_box(mark: str) -> bool:
+    """Whether a mark may be what an OCR made of a box: no line, no dots that lead from a label to its value."""
+    return bool(mark.strip(_NO_BOXES)) and _LEADERS.fullmatch(mark) is None
 
 
 def _cell_of(form: Form, answer: Run) -> Run:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from worker.core.paper.agreement import seconded
 from worker.core.paper.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, Read, confidence_checks
-from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, folded_of
+from worker.core.paper.lines import CELL_GAP, Line, Run, Sheet, Token, folded_of
 from worker.core.paper.scope import Scope
 
 
@@ -145,13 +145,20 @@ def _sentences(sheet: Sheet, answers: Sequence[Token]) -> Iterator[Run]:
         after = words[place + 1][0] if place + 1 < len(words) else None
         answered = any(token is answer for answer in answers)
         start += () if answered else (token,)
-        if answered or after is None or _ends(token) or (is_last and _is_answer(token, after)):
+        if answered or after is None or _ends(token, after) or (is_last and _is_answer(token, after)):
             yield tuple(start)
             start = []
 
 
-def _ends(token: Token) -> bool:
+def _ends(token: Token, after: Token) -> bool:
+    """Whether a sentence ends; a full stop before a small letter is a comma that an OCR misread."""
+    if _is_comma(token, after):
+        return False
     return token.text.endswith((".", ";", ":", "?")) and len(token.folded) > 2
+
+
+def _is_comma(token: Token, after: Token) -> bool:
+    return token.text.endswith(",") or (token.text.endswith(".") and after.text[:1].islower())
 
 
 def _is_answer(token: Token, after: Token) -> bool:
@@ -214,7 +221,7 @@ def _follows(sheet: Sheet, before: Token, after: Token) -> bool:
         return -height <= gap < CELL_GAP * height
     lines = [_line_of(sheet, token) for token in (before, after)]
     return _begins_like_others(sheet, lines[1], after) and (
-        before.text.endswith(",") or _ends_at_margin(sheet, lines[0], before)
+        _is_comma(before, after) or _ends_at_margin(sheet, lines[0], before)
     )
 
 
@@ -224,9 +231,14 @@ def _line_of(sheet: Sheet, token: Token) -> int:
 
 def _begins_like_others(sheet: Sheet, row: int, first: Token) -> bool:
     """Whether a word begins its line where the line above or below begins."""
-    beside = [sheet.lines[other].tokens[0] for other in (row - 1, row + 1) if 0 <= other < len(sheet.lines)]
+    beside = [_first_word(sheet.lines[other]) for other in (row - 1, row + 1) if 0 <= other < len(sheet.lines)]
     near = any(abs(other.left - first.left) < first.height for other in beside)
-    return near and sheet.lines[row].tokens[0] is first
+    return near and _first_word(sheet.lines[row]) is first
+
+
+def _first_word(line: Line) -> Token:
+    """The first word of a line; an upright line at the paper's edge is none."""
+    return next((token for token in line.tokens if token.text.strip("|")), line.tokens[0])
 
 
 def _ends_at_margin(sheet: Sheet, row: int, last: Token) -> bool:

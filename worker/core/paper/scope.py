@@ -22,6 +22,16 @@ _TITULAR_HEADINGS = (
 )
 
 
+_NOBODY = frozenset({"NINGUNO", "NINGUNA", "NADIE", "NO", "SIN", "HAY", "TIENE", "CUENTA", "CON"})
+_SAYS_NOBODY = frozenset({"NINGUNO", "NINGUNA", "NADIE"})
+
+
+def _is_nobody(run: Run) -> bool:
+    """Whether a relative's value says that there is none."""
+    words = set(folded_of(run).split())
+    return bool(words & _SAYS_NOBODY) and words <= _NOBODY
+
+
 def _titular_rows(form: Form) -> Iterator[int]:
     """The rows of a section about the titular, on a page that has sections about someone else too."""
     inside = False
@@ -44,9 +54,10 @@ class Scope:
 
     @cached_property
     def relative_runs(self) -> tuple[Run, ...]:
-        """Values that labels such as 'NSS del titular' announce."""
+        """Values that labels such as 'NSS del titular' announce; 'Beneficiarios: ninguno' announces nobody."""
         form = self.form
-        return tuple(run for label in form.of(Field.RELATIVE) for run in (form.right_of(label) or form.below(label),))
+        runs = (form.right_of(label) or form.below(label) for label in form.of(Field.RELATIVE))
+        return tuple(run for run in runs if not _is_nobody(run))
 
     @cached_property
     def cadena(self) -> Cadena:

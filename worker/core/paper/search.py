@@ -14,7 +14,16 @@ from worker.core.paper.evidence import LABEL, Read
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import Run, text_of
 from worker.core.paper.names import agree, leads_to
-from worker.core.paper.naming import alphabetic, capital_runs, could_be_name, is_part, name_of, names_in, titled_runs
+from worker.core.paper.naming import (
+    alphabetic,
+    capital_runs,
+    could_be_name,
+    is_glued,
+    is_part,
+    name_of,
+    names_in,
+    titled_runs,
+)
 from worker.core.paper.numbering import bare, number_in, pieces_in, prefix
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
@@ -137,8 +146,8 @@ class Search:
         """Given names and surnames from three labels; given names may stand under 'Nombre'."""
         first, second = self._part(Field.FIRST_SURNAME), self._part(Field.SECOND_SURNAME)
         given = self._part(Field.GIVEN) or self._part(Field.NAME)
-        if first and given:
-            run = (*given, *first, *(second or ()))
+        run = (*(given or ()), *(first or ()), *(second or ()))
+        if first and given and could_be_name(run):
             yield Read(name_of(run), run, (LABEL,))
 
     def _part(self, field: Field) -> Run | None:
@@ -167,6 +176,21 @@ class Search:
             if agreeing:
                 yield from agreeing
                 return
+
+    @cached_property
+    def glued_labelled_names(self) -> tuple[Read[str], ...]:
+        """Labelled names of which an OCR made one word."""
+        runs = (alphabetic(run) for run in self.labelled(Field.NAME))
+        return distinct(Read(name_of(run), run, (LABEL,)) for run in runs if is_glued(run))
+
+    @cached_property
+    def glued_names(self) -> tuple[Read[str], ...]:
+        """Whole cells in capitals that may be a name of which an OCR lost blanks."""
+        if self.scope.sheet.printed:
+            return ()
+        return distinct(
+            Read(name_of(cell), cell) for cell in self.scope.form.pieces if is_part(cell) and is_glued(cell)
+        )
 
     def composed_names(self, curp: Curp) -> Iterator[Read[str]]:
         """Names of three cells close to each other that lead to the CURP's letters: an OCR may lose their labels."""

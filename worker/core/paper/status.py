@@ -247,7 +247,7 @@ def _may_answer(form: Form, label: Label, run: Run) -> bool:
     under = run[0].middle > label.line.middle + label.line.height
     section = title and folded_of(label.run) in _SECTIONS and under and not _heads_a_column(form, label)
     answered = any(verdict(folded_of(value), own.field) is not None for value in (form.right_of(own), form.below(own)))
-    if text_of(run).endswith(":") or section or answered:
+    if (text_of(run).endswith(":") and not run[-1].second.endswith((";", ",", "."))) or section or answered:
         return False
     explained = sum(token.folded.isalpha() for token in form.right_of(own)) >= _SENTENCE
     return text_of(run).isupper() or (not explained and _is_small_value(form, label, run))

@@ -35,6 +35,7 @@ class Draft:
     turn: int
     quads: list[Quad]
     read: dict[int, tuple[Letter, ...]] = field(default_factory=dict)
+    _said: dict[int, tuple[Word, ...]] = field(default_factory=dict)
 
     def look(self, places: Iterable[int]) -> None:
         """Read the lines at these places, unless they were read before."""
@@ -59,7 +60,9 @@ class Draft:
 
     def words(self) -> tuple[Word, ...]:
         """The words of all lines read so far, in fractions of the upright page."""
-        return tuple(word for place, letters in self.read.items() for word in self._words(place, letters))
+        for place in self.read.keys() - self._said.keys():
+            self._said[place] = tuple(self._words(place, self.read[place]))
+        return tuple(word for place in self.read for word in self._said[place])
 
     def certainty(self) -> float:
         """The mean confidence of all letters read so far; 0 where there are none."""
