@@ -14,7 +14,7 @@ from math import inf
 
 from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, split_at_gaps
 from worker.core.paper.matching import Label, find_labels
-from worker.core.paper.vocabulary import Field
+from worker.core.paper.vocabulary import WORDS, Field
 
 __all__ = ["Form", "Label"]
 
@@ -22,8 +22,9 @@ _BELOW = 3.2
 _SPECK_LETTERS = 2
 _SPECK_CONFIDENCE = 0.5
 _NEXT = 2.0
-_BETWEEN_FIELDS = "\u00b7\u2022"
+_BETWEEN_FIELDS = "\u00b7\u2022."
 _MOST_LABEL = 5
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrases in WORDS.values() for phrase in phrases) - {"NO"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Form:
 
     def _first_cell(self, label: Label, tokens: Run) -> Run:
         cells = split_at_gaps(_without_marks(tokens), CELL_GAP * label.line.height)
-        return _without_marks(_own_field(next((cell for cell in cells if not _is_speck(cell)), ())))
+        return _without_marks(_own_field(next((cell for cell in cells if not _is_speck(cell)), ()), label.line.tokens))
 
     def cell_right(self, label: Label) -> Run:
         """The first cell right of the label, be it another label or not."""
@@ -189,13 +190,19 @@ class Form:
         return frozenset(id(token) for label in self.labels for token in (*label.upper[:1], label.run[0]))
 
 
-def _own_field(cell: Run) -> Run:
+def _own_field(cell: Run, line: Run) -> Run:
     """The cell up to the dot or semicolon after which the next field begins: 'SI · Vigencia al: 10/11/2026'."""
-    for place, token in enumerate(cell):
-        parts = token.text in _BETWEEN_FIELDS or token.text.endswith(";")
-        if parts and any(after.text.endswith(":") for after in cell[place + 1 : place + _MOST_LABEL + 1]):
+    for place, token in enumerate(cell[:-1]):
+        parts = token.text in _BETWEEN_FIELDS or token.text.endswith((";", "\u00b7"))
+        if parts and _is_field(line[next(row for row, other in enumerate(line) if other is token) + 1 :]):
             return cell[: place + 1]
     return cell
+
+
+def _is_field(run: Run) -> bool:
+    """Whether words begin as a label does and have a colon soon: no second answer, no 'SUSPENDIDO DESDE:'."""
+    end = next((place for place, token in enumerate(run[:_MOST_LABEL]) if token.text.endswith(":")), None)
+    return end is not None and (run[0].folded in _FIRST_WORDS or run[0].text == "No.")
 
 
 def _is_speck(cell: Run) -> bool:

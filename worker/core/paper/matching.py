@@ -104,6 +104,16 @@ def _announced(line: Line, start: int, end: int, phrase: str, field: Field) -> b
     return first or field in _DISTINCT
 
 
+def _are_two(line: Line, start: int, end: int) -> bool:
+    """Whether the words are two labels in two cells, each one by itself: 'Estatus     Vigencia'."""
+    heads = [place for place in range(start + 1, end) if any(line.tokens[place] is cell[0] for cell in line.cells)]
+    return any(_is_label(line.tokens[start:place]) and _is_label(line.tokens[place:end]) for place in heads)
+
+
+def _is_label(run: Run) -> bool:
+    return any(_fits("".join(token.folded for token in run), len(run)))
+
+
 def _heads(line: Line) -> Iterator[Token]:
     """The first word of each cell."""
     for cell in line.cells:
@@ -115,7 +125,7 @@ def _matches(line: Line) -> Iterator[tuple[int, Label]]:
     for place in range(len(line.tokens)):
         for count, folded in _openings(line.tokens[place : place + _MOST_WORDS]):
             for score, phrase, field in _fits(folded, count):
-                if _announced(line, place, place + count, phrase, field):
+                if _announced(line, place, place + count, phrase, field) and not _are_two(line, place, place + count):
                     yield score, _of_another(Label(field, line, 0, place, place + count, 0))
 
 

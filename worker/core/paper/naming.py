@@ -28,10 +28,11 @@ def _letters(token: Token) -> str:
     return re.sub(r"[-/.']", "", token.text.strip(_MARKS))
 
 
-def alphabetic(run: Run) -> Run:
+def alphabetic(run: Run, *, to_colon: bool = False) -> Run:
     """The words of the run up to the first that no name has, or that is set otherwise than the first.
 
-    Nothing if a colon ends them: how many of the last words are the next label cannot be told.
+    Nothing if a colon ends them: how many of the last words are the next label cannot be told. With `to_colon` the
+    words up to it: an OCR takes a semicolon for one, and whoever asks has a CURP to try the name on.
     """
     end = 0
     for token in run:
@@ -39,7 +40,7 @@ def alphabetic(run: Run) -> Run:
             break
         end += 1
         if token.text.endswith(":"):
-            return ()
+            return run[:end] if to_colon else ()
     return run[:end]
 
 

@@ -11,7 +11,7 @@ _PIECE = 5
 
 def bare(run: Run) -> str:
     """A number as read, without the marks of the sentence around it."""
-    return text_of(run).strip(" .,;:()[]")
+    return text_of(run).strip(" .,;:()[]\u00b7")
 
 
 def _letters_and_digits(text: str) -> int:

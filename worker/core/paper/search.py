@@ -144,14 +144,28 @@ class Search:
 
     def _from_parts(self) -> Iterator[Read[str]]:
         """Given names and surnames from three labels; given names may stand under 'Nombre'."""
-        first, second = self._part(Field.FIRST_SURNAME), self._part(Field.SECOND_SURNAME)
-        given = self._part(Field.GIVEN) or self._part(Field.NAME)
+        yield from self._composed(to_colon=False)
+
+    @cached_property
+    def names_to_colon(self) -> tuple[Read[str], ...]:
+        """Labelled names that a colon ends, for whoever has a CURP to try them on."""
+        if self.scope.sheet.printed:
+            return ()
+        runs = (alphabetic(place, to_colon=True) for place in self.labelled(Field.NAME))
+        whole = (Read(name_of(run), run, (LABEL,)) for run in runs if could_be_name(run))
+        return distinct([*self._composed(to_colon=True), *whole])
+
+    def _composed(self, *, to_colon: bool) -> Iterator[Read[str]]:
+        fields = (Field.FIRST_SURNAME, Field.SECOND_SURNAME, Field.GIVEN, Field.NAME)
+        first, second, given, name = (self._part(field, to_colon=to_colon) for field in fields)
+        given = given or name
         run = (*(given or ()), *(first or ()), *(second or ()))
         if first and given and could_be_name(run):
             yield Read(name_of(run), run, (LABEL,))
 
-    def _part(self, field: Field) -> Run | None:
-        return next((run for place in self.labelled(field) if (run := alphabetic(place))), None)
+    def _part(self, field: Field, *, to_colon: bool) -> Run | None:
+        runs = (alphabetic(place, to_colon=to_colon) for place in self.labelled(field))
+        return next((run for run in runs if run), None)
 
     @cached_property
     def longer_names(self) -> tuple[Read[str], ...]:

@@ -22,7 +22,7 @@ Canvases = tuple[tuple[int, int], ...]
 
 # Heights and widths of what the detector sees. There are few, because each new size costs it memory for good.
 GLANCE: Canvases = ((736, 576), (576, 736), (736, 384))
-CLOSE: Canvases = ((960, 736), (736, 960))
+CLOSE: Canvases = ((960, 736), (736, 960), (320, 960))
 _BLANK = 255
 _TEXT = 0.3
 _SURE = 0.5
@@ -41,11 +41,10 @@ def lines_of(picture: Gray, canvases: Canvases = GLANCE) -> list[Quad]:
 
 
 def _canvas(picture: Gray, canvases: Canvases) -> tuple[Gray, float]:
-    """The picture in the upper left corner of the canvas that shows it largest, and how much smaller it is there."""
+    """The picture in the corner of the smallest canvas that shows it largest, and how much smaller it is there."""
     height, width = picture.shape
-    scales = [min(1.0, high / height, wide / width) for high, wide in canvases]
-    scale = max(scales)
-    high, wide = canvases[scales.index(scale)]
+    fits = [(min(1.0, high / height, wide / width), -high * wide, (high, wide)) for high, wide in canvases]
+    scale, _, (high, wide) = max(fits)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     canvas = np.full((high, wide), _BLANK, np.uint8)
     canvas[: size[1], : size[0]] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)

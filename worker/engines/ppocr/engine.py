@@ -121,7 +121,7 @@ def second_reader(task: Task, look: Look) -> Look:
 
 def closer(task: Task, look: Look) -> Look:
     """The lines looked for again where there are any, larger: faint labels and small print appear."""
-    if look.closer:
+    if look.closer or not look.draft.quads:
         return look
     new = replace(
         _again(task, look, _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)), closer=True
