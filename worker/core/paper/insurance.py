@@ -72,6 +72,7 @@ _DEPENDANT = re.compile(r"BENEFICIARI|\b(?:HIJ[OA]|CONYUGE|ESPOS[OA]|CONCUBIN[OA
 _CFE = "COMISIONFEDERALDEELECTRICIDAD"
 _NOBODY = frozenset({"NINGUNO", "NINGUNA", "NADIE", "MISMO", "MISMA", "ESTUDIANTE", "TRABAJADOR", "PENSIONADO"})
 _ALIKE = 90.0
+_TWICE = 2
 
 
 def parse_agregado(text: str) -> tuple[int, str, int, str] | None:
@@ -234,10 +235,18 @@ def find_insurance(scope: Scope, school: School) -> Insurance:
 
 
 def _heard(seen: tuple[Signal, ...], scope: Scope) -> tuple[Signal, ...]:
-    """The signals that count: the registro's modalidad gives way to the page's words, an OCR's where two say it."""
-    student = [signal for signal in seen if not signal.weak and signal.kind in (Kind.STUDENT, Kind.FACULTATIVO)]
-    overruled = len({id(signal.run[0]) for signal in student}) >= (1 if scope.sheet.printed else 2)
+    """The signals that count: the registro's modalidad gives way to the page's words where those say it twice.
+
+    On a text layer a student's need to say it only once.
+    """
+    student, work = (_places_of(seen, kinds) for kinds in ((Kind.STUDENT, Kind.FACULTATIVO), (Kind.WORK,)))
+    overruled = student >= (1 if scope.sheet.printed else 2) or (work >= _TWICE and not student)
     return tuple(signal for signal in seen if not (overruled and signal.weak))
+
+
+def _places_of(seen: tuple[Signal, ...], kinds: tuple[Kind, ...]) -> int:
+    """In how many places the page's words speak for one of the kinds."""
+    return len({id(signal.run[0]) for signal in seen if not signal.weak and signal.kind in kinds})
 
 
 def _plain(scope: Scope, seen: tuple[Signal, ...], kind: Kind, through: Through, against: set[Kind]) -> Insurance:

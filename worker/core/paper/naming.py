@@ -21,6 +21,7 @@ _LONGEST_NAME = 10
 _LONGEST_PART = 4
 _WORDS_OF_A_NAME = 3
 _AS_LONG_AS_TWO = 10
+_ACCENTED = re.compile("(?<!^)[áéíóúüñ]")
 _MARKS = ".,;:'`-_~/()\u2019\u00b4"
 
 
@@ -46,9 +47,14 @@ def alphabetic(run: Run, *, to_colon: bool = False) -> Run:
 
 def _set_alike(first: str, word: str) -> bool:
     """Whether a word can belong to a name whose first word is `first`: all in capitals, or each with its own."""
-    if first.isupper():
-        return word.isupper()
+    if _is_capital(first):
+        return _is_capital(word)
     return word[:1].isupper() or is_particle(word)
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word is set in capitals; an accented one may look small to an OCR: 'CASTAÑóN'."""
+    return _ACCENTED.sub("", word).isupper()
 
 
 def name_of(run: Sequence[Token]) -> str:
@@ -104,7 +110,7 @@ def _is_titled(token: Token) -> bool:
 
 def _may_be_of_name(token: Token) -> bool:
     letters = _letters(token)
-    return letters.isalpha() and letters.isupper() and letters not in _NOT_NAMES and not token.text.endswith(":")
+    return letters.isalpha() and _is_capital(letters) and letters not in _NOT_NAMES and not token.text.endswith(":")
 
 
 def capital_runs(cell: Run) -> Iterator[Run]:

@@ -31,6 +31,8 @@ _SMALLEST, _LARGEST = 0.5, 4.0
 _MOST_PLACES = 24
 # In heights of a word: enough for accents and for an edge that was measured a little tight.
 _MARGIN = 0.35
+# Paper that is not quite white is grain to Tesseract, and letters on it are doubtful.
+_WHITER = 255 / 215
 # Of 255, paper being 235: what is darker is ink, however pale. A rule runs through, and is thin for its height.
 _INK = 196
 _RULE, _THIN = 0.95, 0.3
@@ -156,7 +158,7 @@ def _montage(pieces: Sequence[_Piece]) -> tuple[Image.Image, list[int]]:
     width = max(piece.picture.shape[1] for piece in pieces) + 2 * _GAP
     picture = Image.new("L", (width, tops[-1]), 255)
     for piece, top in zip(pieces, tops, strict=False):
-        picture.paste(Image.fromarray(piece.picture), (_GAP, top))
+        picture.paste(Image.fromarray(cv2.convertScaleAbs(piece.picture, alpha=_WHITER)), (_GAP, top))
     return picture, tops[:-1]
 
 
