@@ -31,6 +31,7 @@ ONCE_WRONG = (
     "se muestra a quren no cuenta con derecho al servicio médico.",
     "usted no seencuentra vigente acudaasu Subdelegación.",
     "usted no se encuentra vigente.",
+    "5i ustedno se encuentra vigente acuda a su Subdelegación.",
     "El~ que~ no~ se encuentra vigente ante este Instituto",
 )
 

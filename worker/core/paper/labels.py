@@ -117,7 +117,7 @@ class Form:
 
     def below(self, label: Label) -> Run:
         """The cell under the label; empty if the next thing under it is a label, or far away."""
-        cell = self.cell_below(label) or self._set_right_below(label)
+        cell = self._set_right_below(label) or self.cell_below(label)
         return () if cell and self._begins_label(cell[0]) else cell
 
     def _set_right_below(self, label: Label) -> Run:
@@ -127,7 +127,8 @@ class Form:
             return ()
         line = self.sheet.lines[label.row + 1]
         near = line.middle - label.line.middle <= _NEXT * max(label.line.height, line.height)
-        return _without_marks(line.tokens) if near and len(line.cells) == 1 else ()
+        right = line.tokens[0].left > label.run[-1].right
+        return _without_marks(line.tokens) if near and right and len(line.cells) == 1 else ()
 
     def next_line(self, label: Label) -> Run:
         """Where a sentence wraps right after the label: the first cell of the next line."""

@@ -134,7 +134,8 @@ def _negates(sentence: Run, place: int) -> bool:
     """Whether a word denies; 'No.' before a number or 'de' is an abbreviation."""
     token = sentence[place]
     after = sentence[place + 1].folded if place + 1 < len(sentence) else ""
-    return token.folded in _NEGATIONS and not (token.text == "No." and (after == "DE" or after.isdigit()))
+    glued = token.folded == "USTEDNO"
+    return (glued or token.folded in _NEGATIONS) and not (token.text == "No." and (after == "DE" or after.isdigit()))
 
 
 def _sentences(sheet: Sheet, answers: Sequence[Token]) -> Iterator[Run]:
@@ -187,7 +188,7 @@ def _is_if(token: Token) -> bool:
 
     An OCR may have lost the blank after it.
     """
-    return _IF.fullmatch(token.text.strip(".,;:()").lower()) is not None
+    return any(_IF.fullmatch(text.strip(".,;:()").lower()) for text in (token.text, token.second))
 
 
 def _read(scope: Scope, sentence: Run, value: bool, run: Run) -> Read[bool]:

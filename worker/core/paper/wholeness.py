@@ -86,5 +86,9 @@ def begins_like_others(form: Form, label: Label, run: Run) -> bool:
 
 def _ends_like_others(form: Form, label: Label, run: Run) -> bool:
     """Whether the values of other labels end where these words do, as those that are set at the right."""
-    others = [value[-1].right for other in form.labels if other is not label and (value := form.right_of(other))]
-    return sum(abs(run[-1].right - right) < label.line.height / 2 for right in others) >= _PAIR
+    near = label.line.height / 2
+    others = [value for other in form.labels if other is not label and (value := form.right_of(other))]
+    like = sum(abs(run[-1].right - value[-1].right) < near for value in others)
+    # Where more of them begin alike, they are set at the left, and two may end there by chance.
+    begin = max((sum(abs(one[0].left - value[0].left) < near for value in others) for one in others), default=0)
+    return like >= _PAIR and like >= begin

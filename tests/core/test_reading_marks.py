@@ -1,0 +1,209 @@
+"""Marks between fields, lost blanks and misread stops: what they leave as it is, and what they do not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.constancias import HEAD, HOLDER, RELATIVE, SCHOOL, SMALL, STUDENT, ocr, read, told
+from tests.core.pages import looked_again, scan
+from worker.core.kinds import kinds_of
+from worker.core.paper.lines import lay_out
+from worker.core.reading import interpret
+from worker.core.types import Box, Document, Reading, Through, Word
+
+STUDENTS = (True, Through.TECNOLOGICO)
+
+
+# --- one field after the other on a line
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Con derecho al servicio médico: SI · Vigencia al: 23/05/2026", True),
+        ("Con derecho al servicio médico: NO · Vigencia al: 23/05/2026", False),
+        ("Condición: Sin derecho; Vigencia al: 23/05/2026", False),
+        ("Estatus: VIGENTE; Folio de la constancia: 123", True),
+    ],
+)
+def test_a_field_ends_where_the_next_one_begins(text: str, answer: bool) -> None:
+    for take in (read, ocr):
+        reading = take(HEAD + HOLDER + text + "\n" + STUDENT + SMALL)
+        assert (told(reading)[0], reading.sure) == (answer, True)
+
+
+def test_dots_that_lead_to_a_value_are_no_boxes() -> None:
+    for text in ("VIGENCIA ............... VIGENTE", "VIGENTE ................ SI"):
+        assert read(HEAD + HOLDER + text + "\n" + STUDENT).sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Con derecho al servicio médico: SI · NO · Vigencia al: 23/05/2026",
+        "Estatus: VIGENTE; SUSPENDIDO DESDE: 01/05/2026",
+        "Estatus: VIGENTE · BAJA: 01/05/2026",
+    ],
+)
+def test_a_second_answer_after_a_mark_is_still_seen(text: str) -> None:
+    for take in (read, ocr):
+        assert not take(HEAD + HOLDER + text + "\n" + STUDENT + SMALL).sure
+
+
+def test_two_heads_side_by_side_are_no_label_of_both_words() -> None:
+    text = "Situación         Vigencia al\nVIGENTE           23/05/2026\n"
+    assert told(read(HEAD + HOLDER + text + STUDENT)) == STUDENTS
+
+
+def test_a_semicolon_that_one_engine_took_for_a_colon_makes_no_label_of_the_answer() -> None:
+    seen = scan(HEAD + HOLDER + "Estatus: VIGENTE:   Vigencia: 23/05/2026\n" + STUDENT)
+    again = looked_again(seen, VIGENTE_="VIGENTE;")
+    assert (interpret("x", [seen], SCHOOL).sure, interpret("x", [again], SCHOOL).sure) == (False, True)
+
+
+def test_a_word_between_two_measured_boxes_may_be_misread() -> None:
+    for text, sure in (("Vigente:   ☒ s   ☐ NO", True), ("Vigente:   ☒ s   NO", False)):
+        assert interpret("x", [scan(HEAD + HOLDER + text + "\n" + STUDENT)], SCHOOL).sure is sure
+
+
+def test_two_values_that_end_where_the_answer_does_make_no_column_at_the_right() -> None:
+    others = "Folio           1234567890123\nUMF             9876543210123\nTurno           MATUTINO\n"
+    for front, sure in (("Vigente                    NO\n", False), ("Vigente         NO\n", True)):
+        assert ocr(HEAD + HOLDER + others + front).sure is sure
+
+
+# --- sentences
+
+
+SENTENCE = "Se hace constar que ITZEL HERNANDEZ ROMERO, con NSS 80240442170 y CURP\nHERI041213MVZRMTC7{}\n{}\n"
+
+
+@pytest.mark.parametrize("stop", [",", "."])
+def test_a_comma_that_an_ocr_took_for_a_full_stop_ends_no_sentence(stop: str) -> None:
+    reading = ocr(HEAD + SENTENCE.format(stop, "no se encuentra vigente ante este Instituto.") + SMALL)
+    assert (told(reading)[0], reading.sure) == (False, True)
+
+
+def test_a_line_at_the_papers_edge_is_no_hole_in_a_sentence() -> None:
+    drawn = scan(HEAD + SENTENCE.format(",", "no se encuentra vigente ante este Instituto.") + SMALL)
+    first = next(word for word in drawn.words if word.text == "no")
+    shifted = tuple(_moved(word) for word in drawn.words)
+    edge = Word("|", Box(0.0, first.box.top, 0.005, first.box.bottom), 0.9)
+    assert interpret("x", [replace(drawn, words=(*shifted, edge))], SCHOOL).sure
+
+
+def _moved(word: Word) -> Word:
+    box = word.box
+    return replace(word, box=replace(box, left=box.left * 0.8 + 0.1, right=box.right * 0.8 + 0.1))
+
+
+# --- beneficiaries
+
+
+PARENT = HEAD + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   NO\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("BENEF 01 LUIS LOPEZ ROMERO LORL190723HCSPMSA0", True),
+        ("BENEFICIARIO: ITZEL HERNANDEZ ROMERO HERI041213MVZRMTC7", False),
+        # Whom an OCR left no year of birth may be anybody.
+        ("BENEFICIARIO: ITZEL HERNANDEZ ROMERO HERIO41213MVZRMTC", False),
+        ("Beneficiarios: ninguno", True),
+    ],
+)
+def test_a_beneficiary_on_a_line_of_their_own_may_be_the_student(line: str, sure: bool) -> None:
+    for take in (read, ocr):
+        reading = take(PARENT + line + "\n")
+        assert (reading.sure, RELATIVE in reading.problems) == (sure, not sure)
+
+
+def test_nobody_stands_under_a_heading_that_says_there_is_nobody() -> None:
+    text = (
+        HEAD + HOLDER + "Vigente:   SI\n" + STUDENT + "Sin beneficiarios registrados\nLa fo~ in.~\nEste~ n~ ereada,~\n"
+    )
+    assert ocr(text).sure
+
+
+def test_nobody_is_no_titular_whose_number_it_could_be() -> None:
+    text = HEAD + HOLDER.replace("80-24-04-4217-0", "80240542177") + "Vigente:   SI\n" + STUDENT
+    seen = looked_again(scan(text + "Beneficiarios:   ninguno\n"))
+    assert interpret("x", [seen], SCHOOL).sure
+
+
+# --- names and numbers
+
+
+NUMBERS = "CURP:   HERI041213MVZRMTC7\nNSS:   80240442170\nVigente:   NO\n"
+WHOLE = "ITZEL HERNANDEZ ROMERO"
+
+
+def name(reading: Reading) -> str | None:
+    return reading.name.value if reading.name else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nombre(s): ITZEL; Primer apellido: HERNANDEZ; Segundo apellido: ROMERO: Sexo: M\n",
+        "NOMBRE: ITZEL HERNANDEZ ROMERO: Sexo: M\n",
+        "Nombre:   ITZELHERNANDEZROMERO\n",
+        "      ITZELHERNANDEZ ROMERO\n",
+        "Derechohabiente ITZEL HERNANDEZ ROMERO\nC.U.R.P.\n",
+        "Nombre: ITZEL HERNáNDEZ ROMERO\n",
+        "Nombre: HERNANDEZ ROMERO ITZEL;CURP:\n",
+        "Nombre(s)   _ITZEL\nPrimer apellido   HERNANDEZ\nSegundo apellido   ROMERO\n",
+    ],
+)
+def test_a_name_that_leads_to_the_curp_is_read_whatever_an_ocr_did_to_its_blanks_and_stops(text: str) -> None:
+    found = name(ocr(HEAD + text + NUMBERS))
+    assert found and found.replace("Á", "A") == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole"), [("ANA DELEON RUIZ", "ANA DE LEON RUIZ"), ("ANA DELGADO RUIZ", "ANA DELGADO RUIZ")]
+)
+def test_a_particle_is_parted_from_what_is_never_written_with_it(printed: str, whole: str) -> None:
+    assert name(read(HEAD + f"Nombre:   {printed}\nNSS:   80240442170\nVigente:   NO\n")) == whole
+
+
+def test_words_of_the_form_under_a_name_are_nobody_else() -> None:
+    text = HEAD + "Nombre completo: ITZEL HERNANDEZ ROMERO\nFecha de vigencia: 23/05/2026\n" + NUMBERS
+    assert (name(ocr(text)), ocr(text).sure) == (WHOLE, True)
+
+
+@pytest.mark.parametrize("mark", ["~", "_", "\u00b7", "\u2013", "."])
+def test_whatever_an_ocr_makes_of_the_dash_before_the_check_digit_it_is_one(mark: str) -> None:
+    # The drawing takes a '~' at a word's end only.
+    reading = ocr(HEAD + HOLDER.replace("80-24-04-4217-0", f"8024044217{mark}0") + "Vigente:   NO\n")
+    assert reading.nss and (reading.nss.value.digits, reading.sure) == ("80240442170", True)
+
+
+def test_a_value_at_the_right_of_the_next_line_is_its_labels_where_no_label_can_be_lost() -> None:
+    text = HEAD + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\nNSS:\n{}80240442170\nVigente:   NO\n"
+    assert [take(text.format(" " * 60)).sure for take in (read, ocr)] == [True, False]
+
+
+def test_a_label_over_another_with_values_beside_them_is_no_title() -> None:
+    text = HEAD + "FECHA DE CONSTANCIA          23/05/2026\nNUMERO DE SEGURIDAD SOCIAL   80240442170\nVIGENTE   NO\n"
+    kinds = kinds_of(lay_out(scan(text + "CURP   HERI041213MVZRMTC7\n")))
+    assert [kind.DOCUMENT for kind in kinds] == [Document.CONSTANCIA]
+
+
+@pytest.mark.parametrize(
+    ("words", "through"),
+    [
+        ("Modalidad:   10 PERMANENTES\nAgregado médico:   1F2004OR", Through.EMPLEO),
+        # Said once, or against the words of a student's insurance, the registro's figures are not put aside.
+        ("Modalidad:   10 PERMANENTES", None),
+        ("Modalidad:   10 PERMANENTES\nAgregado médico:   1F2004ES", None),
+    ],
+)
+def test_a_registros_modalidad_gives_way_to_what_the_page_says_twice(words: str, through: Through | None) -> None:
+    patron = "\nRegistro patronal:   C72-07465-32-5\nNombre del patrón:   TIENDAS UNIDAS SA DE CV\n"
+    for take in (read, ocr):
+        reading = take(HEAD + HOLDER + "Vigente:   SI\n" + words + patron)
+        assert (told(reading), reading.sure) == ((True, through), through is not None)
