@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from worker.engines import watch
+from worker.engines.walls import watch
 
 _LOOK_EVERY = 0.015
 

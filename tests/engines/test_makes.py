@@ -17,7 +17,7 @@ from PIL import Image
 from tests.engines.drawn import NSS, encoded, pages_of, picture, text_of
 from worker.core.types import Defect, Unreadable
 from worker.engines.base import Damaged, Limits, Sheet
-from worker.engines.cut_short import padded
+from worker.engines.formats.cut_short import padded
 from worker.engines.opening import open_sheets
 from worker.engines.recognise import recognise
 

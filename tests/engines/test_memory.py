@@ -16,9 +16,10 @@ from tests.engines.drawn import encoded, picture
 from tests.engines.measured import Highest, children, most_ever
 from tests.hostile.trial import MEMORY
 from worker.core.types import Unreadable
-from worker.engines import Recogniser, watch
+from worker.engines import Recogniser
 from worker.engines.base import Limits, Sheet
 from worker.engines.opening import open_sheets
+from worker.engines.walls import watch
 
 pytestmark = pytest.mark.integration
 

@@ -22,7 +22,7 @@ from tests.engines.drawn import LINES, NSS, document, encoded, pages_of, picture
 from tests.engines.measured import Highest, server_and_children
 from worker.core.types import Defect, Evidence, Unreadable
 from worker.engines import EngineDown, EngineMissing, Recogniser, child
-from worker.engines.confine import Confinement
+from worker.engines.walls.confine import Confinement
 
 PAPER = document(LINES)
 MEGABYTE = 2**20

@@ -12,13 +12,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from worker.engines.confine import Confinement, described
+from worker.engines.walls.confine import Confinement, described
 
 ROOT = Path(__file__).parents[2]
 WITHOUT = """
 import platform, os, sys, tempfile
 from pathlib import Path
-from worker.engines import confine, prctl, seccomp
+from worker.engines.walls import confine, prctl, seccomp
 os.setpgid(0, 0)
 folder = Path(tempfile.mkdtemp(dir={folder!r}))
 (folder / "own").mkdir()

@@ -10,7 +10,7 @@ import pytest
 from tests.hostile.table import CASES, CONSTANCIA, Case
 from tests.hostile.trial import MEMORY, new_pool, tried
 from worker.engines import Recogniser
-from worker.engines.confine import Confinement
+from worker.engines.walls.confine import Confinement
 
 pytestmark = pytest.mark.integration
 

@@ -11,7 +11,7 @@ from worker.cli.base import app, full_config
 from worker.config import Config, require_passwords
 from worker.core.rehearsal import rehearse
 from worker.engines import EngineDown, EngineError
-from worker.engines.confine import Confinement, described
+from worker.engines.walls.confine import Confinement, described
 from worker.mail.base import DeliveryError, InboxError
 from worker.mail.imap import ImapInbox
 from worker.mail.smtp import SmtpTransport

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from worker.core.types import Defect, Evidence, Page, Unreadable
-from worker.engines import allocator, confine
 from worker.engines.base import EngineError, Limits
+from worker.engines.walls import allocator, confine
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ def _crop(content: bytes, evidence: Evidence, limits: Limits) -> bytes | Unreada
 def _forget() -> None:
     """Nothing of a file outlives it, neither its pictures nor the memory that they took."""
     gc.collect()
-    import_module("worker.engines.room").forget()
+    import_module("worker.engines.walls.room").forget()
 
 
 def guarded(job: Job, work: Callable[[], T]) -> T | Unreadable:

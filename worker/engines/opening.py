@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from worker.core.file_names import BETWEEN, shown_name
 from worker.core.types import Defect, Unreadable
 from worker.engines.base import Budget, Container, Damaged, Entry, Exhausted, Limits, Sheet
+from worker.engines.formats.sniff import not_read, sniff
 from worker.engines.registry import CONTAINERS, FORMATS
-from worker.engines.sniff import not_read, sniff
 
 # Of several files none of which could be read, the student is told of the one that most likely was the constancia.
 _MOST_TELLING = (

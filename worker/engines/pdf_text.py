@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from worker.core.types import Box, Page, Word
-from worker.engines import layer, pdf
+from worker.engines import layer
 from worker.engines.base import PDF, Sheet
+from worker.engines.formats import pdf
+from worker.engines.formats.pdf_page import Frame, Letter, PdfPage, page_of, words_of
 from worker.engines.ink import Ink
 from worker.engines.judge import Judge
-from worker.engines.pdf_page import Frame, Letter, PdfPage, page_of, words_of
 
 NAME = "pdfplumber"
 

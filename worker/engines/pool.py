@@ -24,11 +24,12 @@ from pebble import ProcessExpired, ProcessPool
 
 from worker.core.school import School
 from worker.core.types import Defect, Evidence, Page, Unreadable
-from worker.engines import child, prctl, watch
+from worker.engines import child
 from worker.engines.base import NOWHERE, EngineDown, Limits
-from worker.engines.bounds import Bounds, Work
-from worker.engines.confine import Confinement
-from worker.engines.sealed import SealedContext
+from worker.engines.walls import prctl, watch
+from worker.engines.walls.bounds import Bounds, Work
+from worker.engines.walls.confine import Confinement
+from worker.engines.walls.sealed import SealedContext
 
 T = TypeVar("T")
 
@@ -178,7 +179,7 @@ class Recogniser:
                 # No child looks into the process that holds the passwords, even where the kernel has no Landlock.
                 prctl.undumpable()
                 context = SealedContext()
-                context.set_forkserver_preload(["worker.engines.warm"])
+                context.set_forkserver_preload(["worker.engines.walls.warm"])
                 folder = Path(tempfile.mkdtemp(prefix="afiliacion-"))
                 pool = ProcessPool(self._workers, _FILES_PER_CHILD, child.prepare, (folder,), context)
                 self._children = _Children(pool, folder, count())

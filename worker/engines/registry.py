@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from worker.engines import document, heif, mail, ocr, pdf, pdf_text, picture, tnef, written, zip_file
+from worker.engines import ocr, pdf_text, written
 from worker.engines.base import (
     AVIF,
     BMP,
@@ -24,6 +24,7 @@ from worker.engines.base import (
     Engine,
     Format,
 )
+from worker.engines.formats import document, heif, mail, pdf, picture, tnef, zip_file
 from worker.engines.ppocr import engine
 
 FORMATS: Mapping[str, Format] = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree  # type: ignore[import-untyped]
 
 from worker.engines.base import Damaged
-from worker.engines.layout import Block, Row
+from worker.engines.formats.layout import Block, Row
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -12,8 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from worker.engines import picture
 from worker.engines.base import Damaged
+from worker.engines.formats import picture
 
 LARGE = 6_000_000
 """Pixels: a larger picture takes longer to decode than the rest of its page to draw."""

@@ -8,7 +8,7 @@ import filetype
 
 from worker.core.types import Defect, Unreadable
 from worker.engines.base import AVIF, DOCX, HEIC, MAIL, ODT, PDF, PNG, TNEF, ZIP, Damaged, Exhausted
-from worker.engines.zip_file import BROKEN, open_archive
+from worker.engines.formats.zip_file import BROKEN, open_archive
 
 TEXT = "text/plain"
 HTML = "text/html"

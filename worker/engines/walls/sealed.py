@@ -33,7 +33,7 @@ _TRUSTED = frozenset(
         ("pebble.pool.process", "Acknowledgement"),
         ("pebble.pool.process", "TaskProblem"),
         ("pebble.pool.process", "TaskResult"),
-        ("worker.engines.confine", "Confinement"),
+        ("worker.engines.walls.confine", "Confinement"),
     )
 )
 _OUR_OWN = frozenset(("worker.core.types", "worker.engines.base"))

@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from worker.engines.layout import CHARACTER, MARGIN, ROW, SIZE, Placed, Typed
+from worker.engines.formats.layout import CHARACTER, MARGIN, ROW, SIZE, Placed, Typed
 
 # Of the height of a letter's cell; what is below the line that letters stand on.
 _DESCENT = 0.2

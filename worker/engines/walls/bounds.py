@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from worker.core.types import Defect, Unreadable
-from worker.engines import child, watch
+from worker.engines import child
+from worker.engines.walls import watch
 
 # Bytes that a bomb fills between two looks.
 _SPILT = 40_000_000

@@ -24,9 +24,9 @@ from worker.engines.base import (
     Sheet,
     TooLarge,
 )
-from worker.engines.cut_short import padded
-from worker.engines.room import kept, make_room
-from worker.engines.tones import gray, reduced
+from worker.engines.formats.cut_short import padded
+from worker.engines.formats.tones import gray, reduced
+from worker.engines.walls.room import kept, make_room
 
 # Only these decoders are ever let near a stranger's bytes. A phone's MPO is a JPEG with further pictures behind it.
 _DECODERS = {

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import worker
-from worker.engines import landlock, prctl, seccomp
+from worker.engines.walls import landlock, prctl, seccomp
 
 MEGABYTE = 2**20
 _LARGEST_FILE_WRITTEN = 128 * MEGABYTE

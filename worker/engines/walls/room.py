@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from worker.engines import allocator
 from worker.engines.ppocr import models
+from worker.engines.walls import allocator
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import ctypes
 import errno
 import platform
 
-from worker.engines import prctl
+from worker.engines.walls import prctl
 
 # A network; what could make one behind the filter's back; leaving the process group that is watched and killed
 # together; looking into other processes; parts of the kernel that are attacked more often than used.

@@ -10,10 +10,10 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from worker.core.types import Defect, Unreadable
-from worker.engines import pdf_photo
 from worker.engines.base import CROP_PIXELS, Damaged, Limits, Sheet, TooLarge
-from worker.engines.room import kept, make_room
-from worker.engines.tones import reduced
+from worker.engines.formats import pdf_photo
+from worker.engines.formats.tones import reduced
+from worker.engines.walls.room import kept, make_room
 
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 # Keeps a page that is a thousand times longer than wide from becoming a picture that no engine takes.

@@ -14,9 +14,9 @@ from PIL import Image
 
 from worker.core.types import Defect, Unreadable
 from worker.engines.base import CROP_PIXELS, Damaged, Limits, Sheet, TooLarge
-from worker.engines.cut_short import padded
-from worker.engines.room import kept, make_room
-from worker.engines.tones import from_bands, gray, reduced
+from worker.engines.formats.cut_short import padded
+from worker.engines.formats.tones import from_bands, gray, reduced
+from worker.engines.walls.room import kept, make_room
 
 _BROKEN = (OSError, SyntaxError, ValueError, RuntimeError, EOFError, IndexError)
 _MOST_PIXELS = 52_000_000

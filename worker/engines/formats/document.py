@@ -12,10 +12,10 @@ from functools import partial
 from zipfile import ZipFile
 
 from worker.engines.base import DOCX, ODT, Budget, Damaged, Entry, Exhausted, Sheet
-from worker.engines.layout import Block, typed
-from worker.engines.typeset import drawn
-from worker.engines.wording import LIBRE, WORD, parsed, wording_of
-from worker.engines.zip_file import open_archive, unpacked
+from worker.engines.formats.layout import Block, typed
+from worker.engines.formats.typeset import drawn
+from worker.engines.formats.wording import LIBRE, WORD, parsed, wording_of
+from worker.engines.formats.zip_file import open_archive, unpacked
 
 _LARGEST_XML = 8_000_000
 _MOST_CHARACTERS = 150_000
