@@ -147,3 +147,9 @@ def test_a_number_of_another_generation_under_the_students_name_is_not_sure() ->
 def test_a_year_apart_is_a_warning_only() -> None:
     reading = read(NO.replace("80-24-04-4217-0", "80240542177"))
     assert (reading.sure, len(reading.problems)) == (True, 1)
+
+
+@pytest.mark.parametrize("label", ["Derechohabiente", "Derechobabiente", "Derechohablente", "DERECHOHABIENTE:"])
+def test_a_misread_label_of_the_holder_is_no_heading_of_relatives(label: str) -> None:
+    reading = read(HEAD + HOLDER.replace("Nombre:", label) + NO)
+    assert reading.name is not None and reading.nss is not None

@@ -89,12 +89,22 @@ class Relative:
 def is_phrase(folded: str, phrases: tuple[str, ...]) -> bool:
     """Whether `folded` is one of the phrases, one letter in eight misread at most."""
     text = _ENUMERATOR.sub("", folded).replace(" ", "")
-    return text not in _ONE_PERSON and any(_is_like(text, phrase) for phrase in phrases)
+    misread = min((apart for phrase in phrases if (apart := _apart(text, phrase)) is not None), default=None)
+    # 'Derechobabiente' is nearer to the label of one person than to the heading of several.
+    return misread is not None and not any(_is_nearer(text, one, misread) for one in _ONE_PERSON)
 
 
-def _is_like(text: str, phrase: str) -> bool:
+def _is_nearer(text: str, one: str, misread: int) -> bool:
+    return Levenshtein.distance(text, one, score_cutoff=misread) <= misread
+
+
+def _apart(text: str, phrase: str) -> int | None:
+    """How many letters differ, if it is one in eight at most."""
     letters, most = phrase.replace(" ", ""), len(phrase) // 8
-    return abs(len(text) - len(letters)) <= most and Levenshtein.distance(text, letters, score_cutoff=most) <= most
+    if abs(len(text) - len(letters)) > most:
+        return None
+    distance = Levenshtein.distance(text, letters, score_cutoff=most)
+    return distance if distance <= most else None
 
 
 def _opens_table(line: Line, form: Form, row: int) -> bool:

@@ -40,6 +40,8 @@ _RULE, _THIN = 0.95, 0.3
 _MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
 _IN_PLACE, _APART = 0.3, 0.2
+# In heights of a word: how far apart the middles of two words on one line are at most.
+_ONE_LINE = 0.5
 
 
 Slope = Callable[[float, float], float]
@@ -189,16 +191,25 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
     parts: dict[int, list[Word]] = {}
     new: list[Word] = []
     for word in seen:
-        share, place = max(((_overlap(word.box, old.box), at) for at, old in enumerate(page.words)), default=(0.0, 0))
+        level = [(_overlap(word.box, old.box), at) for at, old in enumerate(page.words) if _is_level(word, old, page)]
+        share, place = max(level, default=(0.0, 0))
         if share > _IN_PLACE:
             parts.setdefault(place, []).append(word)
-        elif share <= _APART:
+        elif share <= _APART and not any(_overlap(word.box, other.box) > _IN_PLACE for other in new):
             new.append(word)
     words = [
         _with_second(word, parts.get(place, [])) if _is_in(word.box, places) else word
         for place, word in enumerate(page.words)
     ]
     return replace(page, words=(*words, *new))
+
+
+def _is_level(word: Word, old: Word, page: Page) -> bool:
+    """Whether two words stand on one line: a label over a value is near it, and its box may reach into the value's."""
+    right = (word.box.left + word.box.right - old.box.left - old.box.right) / 2 * page.width
+    down = (word.box.top + word.box.bottom - old.box.top - old.box.bottom) / 2 * page.height
+    height = (old.box.bottom - old.box.top) * page.height
+    return abs(down - (page.slope or 0.0) * right) < _ONE_LINE * height
 
 
 def _is_in(box: Box, places: Sequence[Box]) -> bool:
