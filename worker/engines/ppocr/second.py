@@ -36,6 +36,7 @@ _WHITER = 255 / 215
 # Of 255, paper being 235: what is darker is ink, however pale. A rule runs through, and is thin for its height.
 _INK = 196
 _RULE, _THIN = 0.95, 0.3
+_LONG = 1.5
 # Tesseract makes letters of specks; it is less certain of these.
 _MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
@@ -143,15 +144,21 @@ def _to_page(middle: tuple[float, float], size: tuple[int, int], slope: float, s
 
 
 def _blanks(piece: _Piece) -> Iterator[Box]:
-    """Where a piece has no ink from top to bottom, but for upright rules, as far as its place reaches."""
+    """Where a piece has no ink from top to bottom, but for rules, as far as its place reaches."""
     margin = round(_MARGIN * _HEIGHT)
-    band = cv2.GaussianBlur(piece.picture, (3, 3), 0)[margin:-margin] < _INK
-    share = band.mean(axis=0)
+    ink = (cv2.GaussianBlur(piece.picture, (3, 3), 0) < _INK).astype(np.uint8)
+    share = _without_rules(ink)[margin:-margin].mean(axis=0)
     clear = (share == 0) | (share > _RULE)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], clear, [False])).astype(np.int8)))
     for left, right in edges.reshape(-1, 2):
         if right - left >= _HEIGHT and (share[left:right] > 0).sum() < _THIN * _HEIGHT:
             yield _placed_box(np.array([left, right]), np.array([margin, piece.picture.shape[0] - margin]), piece)
+
+
+def _without_rules(ink: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
+    """Ink without the level rules of a form: strokes that are longer than any letter is wide."""
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_LONG * _HEIGHT)), np.uint8))
+    return np.where(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0, 0, ink)
 
 
 def _montage(pieces: Sequence[_Piece]) -> tuple[Image.Image, list[int]]:
