@@ -57,7 +57,11 @@ def test_logos_and_trackers_are_decoration(octets: bytes) -> None:
     assert is_decoration(octets)
 
 
-@pytest.mark.parametrize("octets", [jpeg(240, 320), png(700, 400), b"%PDF-1.7", b"", b"\xff\xd8\xff\xe0\0\0"])
+# Comments, and never a frame.
+ENDLESS = b"\xff\xd8" + b"\xff\xfe\0\x02" * 10_000
+
+
+@pytest.mark.parametrize("octets", [jpeg(240, 320), png(700, 400), b"%PDF-1.7", b"", b"\xff\xd8\xff\xe0\0\0", ENDLESS])
 def test_what_may_be_a_paper_is_none(octets: bytes) -> None:
     assert not is_decoration(octets)
 

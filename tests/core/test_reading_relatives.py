@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.constancias import HEAD, HOLDER, NO, RELATIVE, TABLE, ocr, read, told
+from tests.core.constancias import HEAD, HOLDER, NO, RELATIVE, STUDENT, TABLE, ocr, read, told
 from worker.core.types import Through
 
 PARENT = HEAD + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   SI\n"
@@ -153,3 +153,8 @@ def test_a_year_apart_is_a_warning_only() -> None:
 def test_a_misread_label_of_the_holder_is_no_heading_of_relatives(label: str) -> None:
     reading = read(HEAD + HOLDER.replace("Nombre:", label) + NO)
     assert reading.name is not None and reading.nss is not None
+
+
+@pytest.mark.parametrize("said", ["TITULAR", "ASEGURADO", ""])
+def test_a_holder_who_is_nobodys_dependant_is_no_relative(said: str) -> None:
+    assert told(read(HEAD + HOLDER + f"Parentesco:   {said}\nVigente:   SI\n" + STUDENT)) == (True, Through.TECNOLOGICO)

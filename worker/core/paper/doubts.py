@@ -35,10 +35,8 @@ Place = tuple[Box, str]
 
 
 def doubts(page: Constancia) -> tuple[Evidence, ...]:
-    """The places that a second engine should read, each once; none on a text layer or a page that is sure."""
+    """The places of a page from an OCR that a second engine should read, each once; none where it is sure."""
     kinds = dict.fromkeys(check.doubt for check in CHECKS if check.doubt is not None and not check.holds(page))
-    if page.printed:
-        return ()
     places = dict.fromkeys(place for kind in kinds for place in _PLACES[kind](page))
     drawn = page.scope.sheet.page
     return tuple(Evidence(drawn.number, box, drawn.engine, text, (), drawn.turn) for box, text in places)
@@ -49,7 +47,8 @@ def _nss(page: Constancia) -> Iterator[Place]:
     nss = page.holder.nss
     if nss is not None:
         yield _with_front(page, nss.run)
-        yield from () if LABEL in nss.checks else (_above(nss.run),)
+        if LABEL not in nss.checks:
+            yield _above(nss.run)
     for run in Search(page.scope).nss_runs:
         yield _with_front(page, run)
     if nss is None:
@@ -121,8 +120,6 @@ def _with_front(page: Constancia, run: Run) -> Place:
 
 def _before(lines: tuple[Line, ...], first: Token) -> Token | None:
     """The word left of this one on its line."""
-    for line in lines:
-        for place, token in enumerate(line.tokens):
-            if token is first:
-                return line.tokens[place - 1] if place else None
-    return None
+    line = next((line.tokens for line in lines if any(token is first for token in line.tokens)), ())
+    place = next((place for place, token in enumerate(line) if token is first), 0)
+    return line[place - 1] if place else None
