@@ -72,9 +72,8 @@ def read(sheet: Sheet, judge: Judge) -> Page | None:
         look = look if judge.settles(look.page) else stage(task, look)
     for stage in SECOND_LOOK:
         look = look if judge.suffices(look.page) else stage(task, look)
-    # What is wrong with the picture is of interest only where the page could not be read because of it.
-    certain = judge.suffices(look.page)
-    return look.page if certain else replace(look.page, flaws=flaws_of(look.draft.picture, look.page.words))
+    # Also of a page that seems certain: a glare may hide what stands before an answer.
+    return replace(look.page, flaws=flaws_of(look.draft.picture, look.page.words))
 
 
 def _draft(sheet: Sheet, picture: Gray) -> Draft:
