@@ -109,6 +109,7 @@ def test_a_blank_sheet_is_told_from_a_photo_that_nothing_can_be_read_on() -> Non
     blank, photo = picture(lines=()), Image.radial_gradient("L").resize((900, 1200))
     assert recognise(encoded(blank, "PNG"), LIMITS) == Unreadable(Defect.VACIO, "la hoja está en blanco")
     assert read(encoded(photo, "PNG")).words == ()
+    assert read(encoded(Image.new("L", (900, 1200), 120), "PNG")).words == ()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from worker.engines.registry import ENGINES
 _GLANCE_PIXELS = 1_000_000
 # Gray tones of 256, once the grain is smoothed: the shade of a scanned blank sheet stays below, any print is above.
 _EVEN = 48
+# Paper is brighter even on a dim scan; what is as even and darker is a photo of a wall, a table, a pocket.
+_PAPER = 170
 
 
 def recognise(
@@ -62,7 +64,7 @@ def _read(sheet: Sheet, judge: Judge) -> Page:
 
 
 def _is_even(sheet: Sheet) -> bool:
-    """Whether the page is one tone all over: a blank sheet, not a photo that nothing can be read on."""
+    """Whether the page is one bright tone all over: a blank sheet, not a photo that nothing can be read on."""
     counts = sheet.picture(_GLANCE_PIXELS).filter(ImageFilter.BoxBlur(2)).histogram()
     tones = [tone for tone, count in enumerate(counts) if count]
-    return tones[-1] - tones[0] < _EVEN
+    return tones[0] >= _PAPER and tones[-1] - tones[0] < _EVEN
