@@ -13,7 +13,6 @@ Between the two lies what one person reads and another does not; nothing is draw
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from bench.canvas import Spot
@@ -35,11 +34,6 @@ TITLE_MM = 6.0
 def least_digits(spots: Sequence[Spot]) -> float:
     """The height in millimetres of the smallest digits that decide."""
     return min(spot.digits for spot in spots)
-
-
-def spread_left(height: float, defocus: float) -> float:
-    """The spread in pixels that motion may add to a defocus, for digits so high."""
-    return math.sqrt(max(0.0, (MOST_SPREAD * height) ** 2 - defocus**2))
 
 
 def most_noise(contrast: float) -> float:

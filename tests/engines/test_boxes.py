@@ -77,3 +77,8 @@ def test_a_letter_that_the_reader_made_of_a_box_gives_way_to_it() -> None:
     cross = Word("X", Box((x - 66) / SIZE[0], (y + 4) / SIZE[1], (x - 30) / SIZE[0], (y + 40) / SIZE[1]), 0.8)
     found = with_boxes(np.asarray(drawn("SI")), (*words(), cross), 0.0)
     assert sorted(word.text for word in found) == sorted(["SI", "NO", TICKED, EMPTY])
+
+
+def test_a_word_without_width_is_no_reason_to_fail() -> None:
+    nothing = Word("I", Box(1.0, 0.4, 1.0, 0.6), 0.5)
+    assert nothing in with_boxes(np.asarray(drawn("SI")), (*words(), nothing), 0.0)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from worker.core.types import Box, Word
 from worker.engines.ppocr.detect import Gray
+from worker.engines.ppocr.places import share_within
 
 EMPTY, TICKED = "☐", "☒"
 
@@ -163,11 +164,11 @@ def _is_level(box: Box, word: Box, slope: float, aspect: float) -> bool:
 
 
 def _meet(one: Word, other: Word) -> bool:
-    return _shared(one.box, other.box) > 0.3
+    return share_within(one.box, other.box) > 0.3
 
 
 def _covers(word: Word, box: Word) -> bool:
-    return _shared(box.box, word.box) > 0.5
+    return share_within(box.box, word.box) > 0.5
 
 
 def _is_more(word: Word, box: Word) -> bool:
@@ -176,11 +177,4 @@ def _is_more(word: Word, box: Word) -> bool:
 
 
 def _is_glyph_of(word: Word, box: Word) -> bool:
-    return len(word.text) <= _GLYPHS and (_shared(word.box, box.box) > 0.5 or _covers(word, box))
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Which share of the first box lies in the second."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(0.0, width) * max(0.0, height) / ((one.right - one.left) * (one.bottom - one.top))
+    return len(word.text) <= _GLYPHS and (share_within(word.box, box.box) > 0.5 or _covers(word, box))

@@ -22,6 +22,7 @@ from worker.engines import tesseract
 from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.ppocr.detect import Gray
 from worker.engines.ppocr.light import flattened
+from worker.engines.ppocr.places import share_within
 from worker.engines.turning import turned
 
 # Pixels: the height of a word's box that Tesseract reads best, and the white between two pieces.
@@ -198,11 +199,13 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
     parts: dict[int, list[Word]] = {}
     new: list[Word] = []
     for word in seen:
-        level = [(_overlap(word.box, old.box), at) for at, old in enumerate(page.words) if _is_level(word, old, page)]
+        level = [
+            (share_within(word.box, old.box), at) for at, old in enumerate(page.words) if _is_level(word, old, page)
+        ]
         share, place = max(level, default=(0.0, 0))
         if share > _IN_PLACE:
             parts.setdefault(place, []).append(word)
-        elif share <= _APART and not any(_overlap(word.box, other.box) > _IN_PLACE for other in new):
+        elif share <= _APART and not any(share_within(word.box, other.box) > _IN_PLACE for other in new):
             new.append(word)
     words = [
         _with_second(word, parts.get(place, [])) if _is_in(word.box, places) else word
@@ -227,11 +230,3 @@ def _is_in(box: Box, places: Sequence[Box]) -> bool:
 def _with_second(word: Word, parts: Sequence[Word]) -> Word:
     """The word with what the second reader saw in its place, from left to right."""
     return replace(word, second=" ".join(part.text for part in sorted(parts, key=lambda part: part.box.left)))
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Which share of the first box lies in the second."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    area = (one.right - one.left) * (one.bottom - one.top)
-    return max(0.0, width) * max(0.0, height) / area if area > 0 else 0.0
