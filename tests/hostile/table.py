@@ -27,6 +27,7 @@ SLOW = "tardó demasiado"
 MEMORY = "demasiada memoria"
 TOO_MUCH = f"{SLOW}|{MEMORY}"
 BLANK = "hoja está en blanco"
+DARK = "foto está muy oscura"
 FOREIGN = "No se puede leer este tipo de archivo"
 
 
@@ -98,7 +99,7 @@ PICTURES = (
     Case("PNG: 65,000 × 65,000 de verdad", pictures.png_bomb, ILEGIBLE, PIXELS),
     Case("PNG: el más grande que se lee, negro", pictures.png_largest, ILEGIBLE, PIXELS),
     Case("PNG: el mismo, 16 bits con transparencia", pictures.png_deepest, ILEGIBLE, PIXELS),
-    Case("PNG: cuatro gigabytes detrás de la imagen", pictures.png_long_data, VACIO, BLANK),
+    Case("PNG: cuatro gigabytes detrás de la imagen", pictures.png_long_data, ILEGIBLE, DARK),
     Case("PNG: comentario de dos gigabytes", pictures.png_text_bomb, CONSTANCIA),
     Case("PNG: perfil de color de dos gigabytes", pictures.png_profile_bomb, CONSTANCIA),
     Case("PNG: dos mil millones de cuadros", pictures.png_frames, CONSTANCIA),
@@ -108,16 +109,16 @@ PICTURES = (
     Case("JPEG: EXIF en círculo", pictures.jpeg_exif_loop, CONSTANCIA),
     Case("TIFF: dice 65,000 × 65,000", pictures.tiff_header, ILEGIBLE, PIXELS),
     Case("TIFF: 65,000 × 65,000 de verdad", pictures.tiff_bomb, ILEGIBLE, PIXELS),
-    Case("TIFF: directorios en círculo", pictures.tiff_loop, VACIO, BLANK),
+    Case("TIFF: directorios en círculo", pictures.tiff_loop, ILEGIBLE, DARK),
     Case("TIFF: 5,000 páginas", pictures.tiff_many, ILEGIBLE, PAGES),
-    Case("TIFF: mosaicos de dos mil millones", pictures.tiff_tiles, VACIO, BLANK),
+    Case("TIFF: mosaicos de dos mil millones", pictures.tiff_tiles, ILEGIBLE, DARK),
     Case("TIFF: cuatro mil millones de tiras", pictures.tiff_counts, ILEGIBLE, DAMAGED),
     Case("HEIC: dice 65,000 × 65,000", pictures.heic_header, ILEGIBLE, PIXELS),
     Case("HEIC: imagen de basura", pictures.heic_rubbish, ILEGIBLE, DAMAGED),
     Case("AVIF: dice 65,000 × 65,000", pictures.avif_header, ILEGIBLE, DAMAGED),
     Case("WebP: dice 65,000 × 65,000", pictures.webp_header, ILEGIBLE, PIXELS),
     Case("WebP: 16,383 × 16,383 de un color", pictures.webp_bomb, ILEGIBLE, PIXELS),
-    Case("WebP: 300 cuadros", pictures.webp_frames, VACIO, BLANK),
+    Case("WebP: 300 cuadros", pictures.webp_frames, ILEGIBLE, DARK),
     Case("GIF: dice 65,000 × 65,000", pictures.gif_header, ILEGIBLE, PIXELS),
     Case("GIF: 50,000 cuadros", pictures.gif_frames, CONSTANCIA),
     Case("BMP: dice 65,000 × 65,000", pictures.bmp_header, ILEGIBLE, PIXELS),
