@@ -7,7 +7,7 @@ import pytest
 from tests.core.constancias import HEAD, HOLDER, SCHOOL, SMALL, STUDENT
 from tests.core.pages import page, scan
 from worker.core import mending
-from worker.core.paper.lines import lay_out
+from worker.core.paper.layout import lay_out
 from worker.core.paper.proof import CHECKS, RELATIVE, TYPED
 from worker.core.reading import interpret
 from worker.core.types import Box, Document, Fault, Flaw, Page, Reading

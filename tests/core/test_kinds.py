@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.pages import page, scan
 from worker.core.kinds import KINDS, kinds_of
-from worker.core.paper.lines import lay_out
+from worker.core.paper.layout import lay_out
 from worker.core.reading import interpret
 from worker.core.school import School
 from worker.core.types import Document, Page

@@ -10,7 +10,7 @@ from tests.core.constancias import HEAD, HOLDER, NO, SCHOOL, STUDENT, TABLE
 from tests.core.pages import looked_again, page, scan
 from worker.core.kinds.constancia import examine
 from worker.core.paper import proof
-from worker.core.paper.lines import lay_out
+from worker.core.paper.layout import lay_out
 from worker.core.paper.proof import CHECKS, EDITABLE, Check, is_sure, passed, problems
 from worker.core.reading import interpret
 from worker.core.types import Page

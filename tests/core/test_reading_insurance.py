@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.constancias import HEAD, HOLDER, SCHOOL, read, told
 from tests.core.pages import page, scan
-from worker.core.paper.insurance import parse_agregado
+from worker.core.paper.agregado import parse_agregado
 from worker.core.reading import interpret
 from worker.core.school import School
 from worker.core.types import Reading, Through

@@ -9,7 +9,7 @@ import pytest
 from tests.core.constancias import HEAD, HOLDER, RELATIVE, SCHOOL, SMALL, STUDENT, ocr, read, told
 from tests.core.pages import looked_again, scan
 from worker.core.kinds import kinds_of
-from worker.core.paper.lines import lay_out
+from worker.core.paper.layout import lay_out
 from worker.core.reading import interpret
 from worker.core.types import Box, Document, Reading, Through, Word
 

@@ -128,7 +128,7 @@ def test_the_crop_of_a_value_says_the_value(content: bytes) -> None:
         evidence = Evidence(page.number, word(page, text).box, page.engine, text, turn=page.turn)
         cut = crop(content, evidence, LIMITS)
         assert isinstance(cut, bytes)
-        assert [found.text for found in tesseract.words_of_line(Image.open(BytesIO(cut)))] == [text]
+        assert [found.text for found in tesseract.words_of_block(Image.open(BytesIO(cut)))] == [text]
 
 
 def test_a_missing_tesseract_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

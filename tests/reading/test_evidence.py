@@ -20,7 +20,7 @@ from worker.demo.constancias import constancia
 from worker.demo.people import Person
 from worker.demo.school import BACHILLERATO, PATRONES, REGISTROS, SCHOOL, SCHOOL_NAME
 from worker.engines import Recogniser
-from worker.engines.tesseract import words_of_block, words_of_line
+from worker.engines.tesseract import words_of_block
 
 pytestmark = pytest.mark.integration
 SCHOOL_FACTS = School(SCHOOL_NAME, REGISTROS, PATRONES)
@@ -76,7 +76,7 @@ def test_the_crop_of_each_value_reads_as_that_value(
         cut = recogniser.crop(content, evidence)
         assert not isinstance(cut, Unreadable)
         with Image.open(io.BytesIO(cut)) as picture:
-            words = words_of_block(picture) if field == "name" else words_of_line(picture)
+            words = words_of_block(picture)
         checked[field] = (folded("".join(word.text for word in words)), expected)
     assert checked.keys() >= {"nss", "vigente", "name"}
     assert {field: pair for field, pair in checked.items() if not same(field, *pair)} == {}

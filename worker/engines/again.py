@@ -1,38 +1,37 @@
 """A second look, larger, at the lines that decide.
 
 Tesseract drops a short word that stands alone in a table cell, and mistakes a letter here and there. The lines with a
-word near which the values of an affiliation paper stand are cut out, enlarged, put into one picture (one call instead
-of many) and read once more. Two readings that agree say more than one, and a gap is filled.
+word near which the values of an affiliation paper stand are cut out, enlarged and read once more, all together. Two
+readings that agree say more than one, and a gap is filled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
 from rapidfuzz import fuzz, process, utils
 
+from worker.core.boxes import shared
 from worker.core.types import Box, Word
-from worker.engines import tesseract
+from worker.engines.montage import read_together
 
 # What stands beside the values on any of these papers; which of them it is, core decides.
 _ANCHORS = ("derecho", "vigente", "vigencia", "seguridad", "nss", "curp", "clave", "nombre", "asegurado", "patronal")
 _ALIKE = 80
 # In heights of the anchor word: above and below it, so that a value that sits a little higher is not cut.
 _MARGIN = 0.75
-_GAP = 24
 _AGREED = 0.9
 _MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """A band of the page, in pixels of the large picture, and where it stands in the montage."""
+    """A band of the page, in pixels of the large picture."""
 
     top: int
     bottom: int
-    at: int
 
 
 def improved(words: tuple[Word, ...], large: Image.Image) -> tuple[Word, ...]:
@@ -45,9 +44,8 @@ def improved(words: tuple[Word, ...], large: Image.Image) -> tuple[Word, ...]:
     strips = _strips(words, large.height)
     if not strips:
         return words
-    montage = tesseract.words_of_block(_montage(strips, large))
-    second = [found for word in montage for found in _placed(word, strips, large)]
-    return _merged(words, second)
+    found = read_together([large.crop((0, strip.top, large.width, strip.bottom)) for strip in strips])
+    return _merged(words, [_on_page(word, strips[place], large.height) for place, word in found])
 
 
 def _strips(words: Sequence[Word], height: int) -> list[_Strip]:
@@ -59,11 +57,9 @@ def _strips(words: Sequence[Word], height: int) -> list[_Strip]:
             bands[-1][1] = max(bands[-1][1], bottom)
         else:
             bands.append([top, bottom])
-    strips: list[_Strip] = []
-    for top, bottom in bands[:_MOST_LINES]:
-        at = strips[-1].at + strips[-1].bottom - strips[-1].top + _GAP if strips else _GAP
-        strips.append(_Strip(max(0, int(top * height)), min(height, int(bottom * height) + 1), at))
-    return strips
+    return [
+        _Strip(max(0, int(top * height)), min(height, int(bottom * height) + 1)) for top, bottom in bands[:_MOST_LINES]
+    ]
 
 
 def _is_anchor(word: Word) -> bool:
@@ -71,24 +67,11 @@ def _is_anchor(word: Word) -> bool:
     return len(text) >= 3 and process.extractOne(text, _ANCHORS, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
 
 
-def _montage(strips: Sequence[_Strip], large: Image.Image) -> Image.Image:
-    last = strips[-1]
-    picture = Image.new("L", (large.width, last.at + last.bottom - last.top + _GAP), 255)
-    for strip in strips:
-        picture.paste(large.crop((0, strip.top, large.width, strip.bottom)), (0, strip.at))
-    return picture
-
-
-def _placed(word: Word, strips: Sequence[_Strip], large: Image.Image) -> Iterator[Word]:
-    """The word where it stands on the page; none for what lies between two strips."""
-    last = strips[-1]
-    height = last.at + last.bottom - last.top + _GAP
-    top, bottom = word.box.top * height, word.box.bottom * height
-    for strip in strips:
-        if strip.at <= (top + bottom) / 2 <= strip.at + strip.bottom - strip.top:
-            shift = strip.top - strip.at
-            box = replace(word.box, top=max(0.0, (top + shift) / large.height), bottom=(bottom + shift) / large.height)
-            yield replace(word, box=box)
+def _on_page(word: Word, strip: _Strip, height: int) -> Word:
+    """A word of a strip where it stands on a page of so many pixels."""
+    top, bottom = ((strip.top + edge * (strip.bottom - strip.top)) / height for edge in (word.box.top, word.box.bottom))
+    left, right = max(0.0, word.box.left), min(1.0, word.box.right)
+    return replace(word, box=Box(left, max(0.0, top), right, min(1.0, bottom)))
 
 
 def _merged(first: Sequence[Word], second: Iterable[Word]) -> tuple[Word, ...]:
@@ -111,10 +94,7 @@ def _surer(one: Word, other: Word) -> Word:
 
 def _same_place(one: Box, other: Box) -> bool:
     """Whether two boxes overlap so much that the narrower one is mostly within the other."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    if width <= 0 or height <= 0:
-        return False
+    width, height = shared(one, other)
     narrower = min(one.right - one.left, other.right - other.left)
     lower = min(one.bottom - one.top, other.bottom - other.top)
     return width > 0.5 * narrower and height > 0.4 * lower

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from worker.core.boxes import around
 from worker.core.types import Box, Fault, Flaw, Word
 from worker.engines.view import Gray, View
 
@@ -39,7 +40,7 @@ def glares(view: View) -> Iterator[Flaw]:
 def _wordless(mask: Mask, words: Sequence[Word]) -> Mask:
     """The mask where the page is printed, less the words: those can be read."""
     kept = np.zeros_like(mask)
-    printed = _slices(_hull(words), mask)
+    printed = _slices(around(word.box for word in words), mask)
     kept[printed] = mask[printed]
     for word in words:
         kept[_slices(word.box, mask)] = False
@@ -51,16 +52,6 @@ def _slices(box: Box, mask: Mask) -> tuple[slice, slice]:
     return (
         slice(max(0, int(box.top * height)), int(box.bottom * height) + 1),
         slice(max(0, int(box.left * width)), int(box.right * width) + 1),
-    )
-
-
-def _hull(words: Sequence[Word]) -> Box:
-    boxes = [word.box for word in words]
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
     )
 
 

@@ -15,7 +15,6 @@ _PACKAGES = "tesseract-ocr tesseract-ocr-spa"
 _MISSING = "Tesseract {what}: instala los paquetes {packages} (en Debian: apt-get install {packages})."
 # Tesseract would guess the resolution from the text; at READING_PIXELS a letter page has about this one.
 _CONFIG = "--oem 1 --psm 3 --dpi 200"
-_LINE_CONFIG = "--oem 1 --psm 7 --dpi 200"
 _BLOCK_CONFIG = "--oem 1 --psm 6 --dpi 300"
 # Its Spanish takes the I that a key in capitals and digits begins with for an exclamation mark.
 _SPANISH_I = re.compile(r"^[¡|](?=[A-Z0-9]{4})")
@@ -39,11 +38,6 @@ def words_of(picture: Image.Image) -> tuple[Word, ...]:
     Raises `EngineMissing` where Tesseract or its Spanish data are not there.
     """
     return _read(picture, _CONFIG)
-
-
-def words_of_line(picture: Image.Image) -> tuple[Word, ...]:
-    """As `words_of`, for a picture that shows a single line, such as a crop."""
-    return _read(picture, _LINE_CONFIG)
 
 
 def words_of_block(picture: Image.Image) -> tuple[Word, ...]:

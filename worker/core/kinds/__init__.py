@@ -17,7 +17,8 @@ from worker.core.kinds import (
     semanas,
 )
 from worker.core.kinds.base import Findings, Kind
-from worker.core.paper.lines import Sheet, lay_out
+from worker.core.paper.layout import lay_out
+from worker.core.paper.lines import Sheet
 from worker.core.paper.regions import halves
 from worker.core.types import Page
 

@@ -7,13 +7,14 @@ from functools import lru_cache
 from worker.core.kinds import rechazo
 from worker.core.kinds.base import Findings
 from worker.core.paper.evidence import found
+from worker.core.paper.examined import Constancia
 from worker.core.paper.headings import has_title
 from worker.core.paper.holder import find_holder
 from worker.core.paper.insurance import find_insurance
 from worker.core.paper.issue import find_issue
 from worker.core.paper.labels import Form
 from worker.core.paper.lines import Sheet
-from worker.core.paper.proof import Constancia, is_sure, passed, problems
+from worker.core.paper.proof import is_sure, passed, problems
 from worker.core.paper.scope import Scope, part
 from worker.core.paper.search import Search
 from worker.core.paper.status import find_status

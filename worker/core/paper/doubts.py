@@ -9,18 +9,16 @@ from collections.abc import Callable, Iterator
 
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import LABEL
-from worker.core.paper.insurance import signals
-from worker.core.paper.labels import Label
+from worker.core.paper.examined import Constancia
+from worker.core.paper.labelled_status import unanswered
+from worker.core.paper.labels import Label, area_of
 from worker.core.paper.lines import Line, Run, Token, box_of, folded_of, text_of
 from worker.core.paper.patron import compared_runs
-from worker.core.paper.proof import CHECKS, Constancia, Doubt
+from worker.core.paper.proof import CHECKS, Doubt
 from worker.core.paper.search import Search
-from worker.core.paper.status import unanswered
+from worker.core.paper.signals import signals
 from worker.core.paper.vocabulary import Field
 from worker.core.types import Box, Evidence
-
-_BELOW = 2.2
-"""How far under a label its value may stand, in heights of the label."""
 
 _ABOVE = 1.8
 """How far over a value its label may stand, in heights of the value."""
@@ -98,8 +96,7 @@ def _beside(page: Constancia, field: Field) -> Iterator[Place]:
 
 def _area(label: Label) -> Place:
     """The label with what may stand right of it and under it."""
-    box = box_of(label.run)
-    return Box(box.left, box.top, 1.0, min(1.0, box.bottom + _BELOW * (box.bottom - box.top))), text_of(label.run)
+    return area_of(label), text_of(label.run)
 
 
 def _above(run: Run) -> Place:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from worker.core.boxes import share_within
 from worker.core.mending import BLURRED, CUT, DARK, GLARE, GLARE_ON_NSS, PAGE_MISSING, SMALL
-from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Sheet, box_of, text_of
+from worker.core.paper.labels import Form, Label, area_of
+from worker.core.paper.lines import Sheet, text_of
 from worker.core.paper.proof import CHECKS, Doubt
 from worker.core.paper.vocabulary import Field
 from worker.core.types import Box, Fault, Flaw
@@ -19,9 +20,6 @@ _FIELDS = {
     Doubt.STATUS: (Field.YES_NO, Field.STATUS),
     Doubt.THROUGH: (Field.AGREGADO, Field.TIPO, Field.MODALIDAD, Field.REGISTRO, Field.PATRON),
 }
-_BELOW = 2.2
-"""How far under a label its value may stand, in heights of the label."""
-
 _NUMBERED = re.compile(r"\b(?:p[aá]g(?:ina|\b)|hoja)\W{0,3}(\d{1,2})\s*(?:de|/)\s*(\d{1,2})(?!\d)", re.IGNORECASE)
 _MOST_PAGES = 9
 
@@ -102,17 +100,7 @@ def _hidden(form: Form, flaws: Collection[Flaw], doubtful: Collection[Doubt]) ->
 
 
 def _covers(spots: Sequence[Box], labels: Sequence[Label]) -> bool:
-    return any(_overlap(spot, _area(label)) for spot in spots for label in labels)
-
-
-def _area(label: Label) -> Box:
-    """The label with what may stand right of it and under it."""
-    box = box_of(label.run)
-    return Box(box.left, box.top, 1.0, box.bottom + _BELOW * (box.bottom - box.top))
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+    return any(share_within(spot, area_of(label)) > 0 for spot in spots for label in labels)
 
 
 def _numbers(sheet: Sheet) -> Iterator[tuple[int, int]]:

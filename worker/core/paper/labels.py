@@ -12,19 +12,29 @@ from functools import cached_property
 from itertools import groupby, takewhile
 from math import inf
 
-from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, split_at_gaps
+from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, box_of, split_at_gaps
 from worker.core.paper.matching import Label, find_labels
 from worker.core.paper.vocabulary import WORDS, Field
+from worker.core.types import Box
 
-__all__ = ["Form", "Label"]
+__all__ = ["Form", "Label", "area_of"]
 
 _BELOW = 3.2
+_AREA_BELOW = 2.2
+"""How far under a label its value may stand in a picture that is read once more, in heights of the label."""
+
 _SPECK_LETTERS = 2
 _SPECK_CONFIDENCE = 0.5
 _NEXT = 2.0
 _BETWEEN_FIELDS = "\u00b7\u2022."
 _MOST_LABEL = 5
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrases in WORDS.values() for phrase in phrases) - {"NO"}
+
+
+def area_of(label: Label) -> Box:
+    """The label with what may stand right of it and under it, up to the page's edges."""
+    box = box_of(label.run)
+    return Box(box.left, box.top, 1.0, min(1.0, box.bottom + _AREA_BELOW * (box.bottom - box.top)))
 
 
 @dataclass(frozen=True)

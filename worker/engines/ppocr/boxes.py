@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from worker.core.boxes import share_within
 from worker.core.types import Box, Word
 from worker.engines.ppocr.detect import Gray
-from worker.engines.ppocr.places import share_within
 
 EMPTY, TICKED = "☐", "☒"
 

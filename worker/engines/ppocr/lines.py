@@ -20,8 +20,6 @@ _GUESSED = 0.3
 _SQUEEZED = 0.9
 # Letters are read a little smaller than the detector's outline would make them: an eighth of the time for nothing lost.
 _MORE_HEIGHT = 1.15
-# In columns of the network's output, beyond the usual distance of two letters: a blank that the network left out.
-_WIDE_BLANK = 2.2
 
 
 @dataclass(frozen=True, slots=True)

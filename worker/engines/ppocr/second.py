@@ -1,14 +1,13 @@
 """A second reader: Tesseract looks, enlarged, at the places where one engine alone is not sure.
 
-All places are put into one picture, because a call costs more than what is read in it. Each is set level, its paper
-made white and its letters brought to one size first: Tesseract decides by a whole picture's tones what is ink.
+Each place is set level, its paper made white and its letters brought to one size first, and all are read together:
+Tesseract decides by a whole picture's tones what is ink.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from statistics import median
 from typing import Any
 
@@ -17,17 +16,16 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from worker.core.boxes import around, share_within, shared
 from worker.core.types import Box, Evidence, Page, Word
-from worker.engines import tesseract
 from worker.engines.base import CROP_PIXELS, Sheet
+from worker.engines.montage import read_together
 from worker.engines.ppocr.detect import Gray
 from worker.engines.ppocr.light import flattened
-from worker.engines.ppocr.places import share_within
 from worker.engines.turning import turned
 
-# Pixels: the height of a word's box that Tesseract reads best, and the white between two pieces.
+# Pixels: the height of a word's box that Tesseract reads best.
 _HEIGHT = 40.0
-_GAP = 28
 _SMALLEST, _LARGEST = 0.5, 4.0
 _MOST_PLACES = 24
 # In heights of a word: enough for accents and for an edge that was measured a little tight.
@@ -77,10 +75,9 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
         return page
     large = _large(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
     pieces = [_cut(place, large) for place in places]
-    montage, tops = _montage(pieces)
-    words = [word for word in tesseract.words_of_block(montage) if word.confidence >= _MORE_THAN_GRAIN]
-    seen = [_placed(word, pieces, tops, montage) for word in words]
-    read = _merged(page, [word for word in seen if word is not None], places)
+    found = read_together([_whitened(piece) for piece in pieces])
+    seen = [_on_page(word, pieces[place]) for place, word in found if word.confidence >= _MORE_THAN_GRAIN]
+    read = _merged(page, seen, places)
     return replace(read, blanks=(*page.blanks, *(blank for piece in pieces for blank in _blanks(piece))))
 
 
@@ -92,21 +89,12 @@ def _places(boxes: Sequence[Box]) -> list[Box]:
         if same is None:
             merged.append(box)
         else:
-            merged[same] = _around(box, merged[same])
+            merged[same] = around((box, merged[same]))
     return merged
 
 
 def _touch(one: Box, other: Box) -> bool:
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    lower = min(one.bottom - one.top, other.bottom - other.top)
-    return width > 0 and height > 0.5 * lower
-
-
-def _around(one: Box, other: Box) -> Box:
-    return Box(
-        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
-    )
+    return shared(one, other)[1] > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
 
 
 def _large(page: Page, picture: Gray, slope: Slope) -> _Large:
@@ -162,28 +150,15 @@ def _without_rules(ink: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
     return np.where(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0, 0, ink)
 
 
-def _montage(pieces: Sequence[_Piece]) -> tuple[Image.Image, list[int]]:
-    """The pieces below each other on white, and where each begins."""
-    tops = [_GAP, *accumulate((piece.picture.shape[0] + _GAP for piece in pieces), initial=_GAP)][1:]
-    width = max(piece.picture.shape[1] for piece in pieces) + 2 * _GAP
-    picture = Image.new("L", (width, tops[-1]), 255)
-    for piece, top in zip(pieces, tops, strict=False):
-        picture.paste(Image.fromarray(cv2.convertScaleAbs(piece.picture, alpha=_WHITER)), (_GAP, top))
-    return picture, tops[:-1]
+def _whitened(piece: _Piece) -> Image.Image:
+    return Image.fromarray(cv2.convertScaleAbs(piece.picture, alpha=_WHITER))
 
 
-def _placed(word: Word, pieces: Sequence[_Piece], tops: Sequence[int], montage: Image.Image) -> Word | None:
-    """The word where it stands on the page; None for what lies between two pieces."""
-    middle = (word.box.top + word.box.bottom) / 2 * montage.height
-    for piece, top in zip(pieces, tops, strict=True):
-        if top <= middle <= top + piece.picture.shape[0]:
-            return replace(word, box=_on_page(word.box, piece, top, montage))
-    return None
-
-
-def _on_page(box: Box, piece: _Piece, top: int, montage: Image.Image) -> Box:
-    x = np.array([box.left, box.right]) * montage.width - _GAP
-    return _placed_box(x, np.array([box.top, box.bottom]) * montage.height - top, piece)
+def _on_page(word: Word, piece: _Piece) -> Word:
+    """A word of a piece where it stands on the page."""
+    height, width = piece.picture.shape
+    x, y = np.array([word.box.left, word.box.right]) * width, np.array([word.box.top, word.box.bottom]) * height
+    return replace(word, box=_placed_box(x, y, piece))
 
 
 def _placed_box(x: npt.NDArray[Any], y: npt.NDArray[Any], piece: _Piece) -> Box:

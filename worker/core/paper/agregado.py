@@ -1,0 +1,28 @@
+"""The agregado médico: who its holder is to the titular, their sex and year of birth, and how they are insured."""
+
+from __future__ import annotations
+
+import re
+
+from worker.core.paper.lines import Run
+from worker.core.paper.scope import Scope
+
+_AGREGADO = re.compile(r"([1-6])([HMF])(\d{4})([A-Z]{2})")
+_TO_DIGIT = str.maketrans("OIZSBG", "012586")
+_TO_LETTER = str.maketrans("0528", "OSZB")
+
+
+def parse_agregado(text: str) -> tuple[int, str, int, str] | None:
+    """Digit, letter, year and suffix of an agregado médico, an OCR's confusions undone by place; or None."""
+    if len(text) != 8:
+        return None
+    tidy = text[0].translate(_TO_DIGIT) + text[1] + text[2:6].translate(_TO_DIGIT) + text[6:].translate(_TO_LETTER)
+    match = _AGREGADO.fullmatch(tidy)
+    return (int(match[1]), match[2], int(match[3]), match[4]) if match else None
+
+
+def agregado_of(scope: Scope) -> tuple[tuple[int, str, int, str], Run] | None:
+    """The holder's agregado médico with its words; None if there is none or several."""
+    tokens = [token for line in scope.form.sheet.lines for token in line.tokens]
+    found = {parsed: (token,) for token in tokens if (parsed := parse_agregado(token.folded)) is not None}
+    return next(iter(found.items())) if len(found) == 1 else None
