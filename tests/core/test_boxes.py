@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from worker.core.boxes import around, share_within, shared
-from worker.core.types import Box
+from worker.core.boxes import along, around, fall_of, level_height, share_within, shared
+from worker.core.types import Box, Page
 
 SQUARE = Box(0.25, 0.25, 0.5, 0.5)
 
@@ -36,3 +36,28 @@ def test_a_share_is_of_the_first_box() -> None:
     assert share_within(SQUARE, Box(0.375, 0.0, 1.0, 1.0)) == 0.5
     assert share_within(Box(0.0, 0.0, 0.5, 0.5), SQUARE) == 0.25
     assert share_within(Box(0.3, 0.3, 0.3, 0.4), SQUARE) == 0.0
+
+
+def test_how_far_lines_fall_is_told_in_heights_of_the_page() -> None:
+    assert fall_of(Page(1, 800, 400, (), "x", slope=0.25)) == 0.5
+    assert fall_of(Page(1, 800, 400, (), "x")) == 0.0
+
+
+@pytest.mark.parametrize("fall", [0.5, -0.5])
+def test_a_box_on_a_line_that_falls_is_higher_than_its_words(fall: float) -> None:
+    assert level_height(Box(0.25, 0.25, 0.5, 0.5), fall) == 0.125
+    assert level_height(Box(0.0, 0.25, 1.0, 0.5), fall) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("fall", "line"),
+    [
+        (0.0, Box(0.25, 0.25, 1.0, 0.5)),
+        # From where the line begins, the words an eighth high, it falls by a half over the page's width.
+        (0.5, Box(0.25, 0.25, 1.0, 0.75)),
+        (-0.5, Box(0.25, 0.0, 1.0, 0.5)),
+    ],
+)
+def test_a_line_is_followed_as_it_falls(fall: float, line: Box) -> None:
+    assert along(SQUARE, 0.25, 1.0, fall) == line
+    assert along(along(SQUARE, 0.25, 1.0, fall), 0.25, 0.5, fall) == SQUARE

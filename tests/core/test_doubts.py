@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.core.constancias import HEAD, SCHOOL
 from tests.core.pages import page, scan
+from worker.core.boxes import fall_of, level_height
 from worker.core.reading import open_questions
 from worker.core.types import Evidence, Page, Word
 
@@ -82,3 +85,20 @@ def test_through_whom_is_asked_for_where_it_is_not_proven() -> None:
     questions = asked(drawn)
     assert covers(questions, word(drawn, "32"))
     assert covers(questions, word(drawn, "Registro"))
+
+
+@pytest.mark.parametrize("slope", [0.1, -0.1])
+def test_what_is_asked_for_follows_lines_that_fall(slope: float) -> None:
+    text = SURE.replace("NO\n", f"{' ' * 40}N~\n").replace("80-24-04-4217-0", f"{' ' * 40}80-24-99-4217-8~")
+    drawn = replace(page(text, 1, "tesseract", 0.95, slope), slope=slope)
+    questions = asked(drawn)
+    assert covers(questions, word(drawn, "N"))
+    assert covers(questions, word(drawn, "80-24-99-4217-8"))
+    fall = fall_of(drawn)
+    highest = max(level_height(question.box, fall) for question in questions)
+    assert highest < 5 * level_height(word(drawn, "Vigente:").box, fall)
+
+
+def test_an_answer_that_may_be_the_other_one_is_asked_for() -> None:
+    drawn = scan(SURE.replace("Vigente:                       NO", "Vigente: NO: Fecha de vigencia: 02/09/2026"))
+    assert covers(asked(drawn), word(drawn, "NO:"))

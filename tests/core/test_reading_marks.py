@@ -63,6 +63,36 @@ def test_a_semicolon_that_one_engine_took_for_a_colon_makes_no_label_of_the_answ
     assert (interpret("x", [seen], SCHOOL).sure, interpret("x", [again], SCHOOL).sure) == (False, True)
 
 
+def test_a_semicolon_that_one_engine_took_for_a_colon_ends_the_answer_in_prose_too() -> None:
+    seen = scan(HEAD + HOLDER + "Situación: VIGENTE: VIGENCIA: 23/05/2026\n" + STUDENT)
+    again = looked_again(seen, VIGENTE_="VIGENTE;")
+    assert (interpret("x", [seen], SCHOOL).sure, interpret("x", [again], SCHOOL).sure) == (False, True)
+
+
+@pytest.mark.parametrize(("second", "sure"), [("SÍ", True), ("si.", True), ("", False), ("NO", False)])
+def test_an_answer_that_one_engine_misread_is_sure_where_the_other_read_it(second: str, sure: bool) -> None:
+    seen = looked_again(scan(HEAD + HOLDER + "Vigente:   Sf\n" + STUDENT), Sf=second)
+    assert interpret("x", [seen], SCHOOL).sure is sure
+
+
+def test_a_small_answer_that_an_engine_hardly_saw_is_no_speck() -> None:
+    table = (
+        HEAD + HOLDER + "CON DERECHO AL SERVICIO MEDICO   Turno\nSl~                              MATUTINO\n" + STUDENT
+    )
+    seen = interpret("x", [scan(table, 0.6)], SCHOOL)
+    assert (seen.vigente and seen.vigente.value, seen.sure) == (True, False)
+    assert "La vigencia está en blanco." not in seen.problems
+
+
+@pytest.mark.parametrize(("ends", "sure"), [(0.0, True), (-3.0, True), (-8.0, False)])
+def test_an_answer_far_from_its_label_is_whole_where_nothing_was_seen_between(ends: float, sure: bool) -> None:
+    seen = looked_again(scan(HEAD + HOLDER + "Estatus" + " " * 60 + "VIGENTE\n" + STUDENT, 0.95))
+    label, answer = (next(word.box for word in seen.words if word.text == text) for text in ("Estatus", "VIGENTE"))
+    blank = Box(label.right, label.top, answer.left + ends / seen.width, label.bottom)
+    assert not interpret("x", [seen], SCHOOL).sure
+    assert interpret("x", [replace(seen, blanks=(blank,))], SCHOOL).sure is sure
+
+
 def test_a_word_between_two_measured_boxes_may_be_misread() -> None:
     for text, sure in (("Vigente:   ☒ s   ☐ NO", True), ("Vigente:   ☒ s   NO", False)):
         assert interpret("x", [scan(HEAD + HOLDER + text + "\n" + STUDENT)], SCHOOL).sure is sure

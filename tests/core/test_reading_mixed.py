@@ -95,7 +95,15 @@ UNLABELLED = HEAD + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC
 
 @pytest.mark.parametrize(
     "number",
-    ["80-24-04-4217-0", "80 24 04 4217 0", "8024044217-0", "mero de Segurid   80240442170", "ro de Segu\n80240442170"],
+    [
+        "80-24-04-4217-0",
+        "80 24 04 4217 0",
+        "8024044217-0",
+        "mero de Segurid   80240442170",
+        "ro de Segu\n80240442170",
+        # The label ends the line above, and the number is set at the right.
+        f"Número de Seguridad Social:\n{' ' * 60}80240442170",
+    ],
 )
 def test_a_number_that_is_printed_as_an_nss_or_beside_its_labels_remains_needs_no_label(number: str) -> None:
     reading = interpret("x", [scan(UNLABELLED.format(number))], SCHOOL)
@@ -113,6 +121,8 @@ def test_a_number_that_is_printed_as_an_nss_or_beside_its_labels_remains_needs_n
         "80-24-04-4217-0\nNombre del titular:   ROSA DIAZ RUIZ",
         "80-24-04-4217-0\nParentesco:   HIJO(A)",
         "ro de Segu\n80240442170\nTitular:   ROSA DIAZ RUIZ",
+        f"Número de Seguridad Social:\n{' ' * 60}80240442170\nTitular:   ROSA DIAZ RUIZ",
+        f"Número de Seguridad Social:\n{' ' * 40}Folio   80240442170",
     ],
 )
 def test_any_other_number_without_a_label_is_not_sure(numbers: str) -> None:

@@ -158,3 +158,13 @@ def test_a_misread_label_of_the_holder_is_no_heading_of_relatives(label: str) ->
 @pytest.mark.parametrize("said", ["TITULAR", "ASEGURADO", ""])
 def test_a_holder_who_is_nobodys_dependant_is_no_relative(said: str) -> None:
     assert told(read(HEAD + HOLDER + f"Parentesco:   {said}\nVigente:   SI\n" + STUDENT)) == (True, Through.TECNOLOGICO)
+
+
+@pytest.mark.parametrize(("curp", "sure"), [("SACM240205HOCNTTA1", True), ("HERI041213MVZRMTC7", False)])
+def test_a_beneficiary_whose_curp_wraps_is_a_relative(curp: str, sure: bool) -> None:
+    reading = read(PARENT.replace("SI", "NO") + f"BENEFICIARIO: MATIAS SANTOS COUTIÑO\n{curp}\nEsta constancia es gratuita.\n")
+    assert (reading.sure, RELATIVE in reading.problems) == (sure, not sure)
+
+
+def test_a_curp_alone_under_no_beneficiary_is_another_persons() -> None:
+    assert not read(NO + "Interesado: MATIAS SANTOS COUTIÑO\nSACM240205HOCNTTA1\n").sure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from worker.core.types import Box
+from worker.core.types import Box, Page
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -25,3 +25,23 @@ def share_within(one: Box, other: Box) -> float:
     width, height = shared(one, other)
     area = (one.right - one.left) * (one.bottom - one.top)
     return width * height / area if area > 0 else 0.0
+
+
+def fall_of(page: Page) -> float:
+    """How far the lines of a page fall from its left edge to its right one, in heights of the page."""
+    return (page.slope or 0.0) * page.width / page.height
+
+
+def level_height(box: Box, fall: float) -> float:
+    """How high the words in a box are, which lie on a line that falls: less than the box around them. At least 0."""
+    return max(box.bottom - box.top - abs(fall) * (box.right - box.left), 0.0)
+
+
+def along(box: Box, left: float, right: float, fall: float) -> Box:
+    """The box around the line that the words in a box lie on, from `left` to `right`, `fall` as of `fall_of`.
+
+    Not cut at the page's edges.
+    """
+    middle = (box.top + box.bottom) / 2 + fall * ((left + right) - (box.left + box.right)) / 2
+    half = (level_height(box, fall) + abs(fall) * (right - left)) / 2
+    return Box(left, middle - half, right, middle + half)

@@ -33,7 +33,9 @@ _STATUS_NO = (
 )
 _TAIL = re.compile(r"(?:BAJA|NO ?VIGENTE|SIN ?VIGENCIA|NO DESDE)(?: ?(?:DESDE|A PARTIR|DEL?|EL))* ?\d[\w ]*")
 MARKED_YES = frozenset({"S!", "S|", "S]", "S/"})
-_MISREAD = {"SL": "SI", "S1": "SI", "5I": "SI", "51": "SI", "N0": "NO", "NQ": "NO"} | dict.fromkeys(MARKED_YES, "SI")
+_MISREAD = {"SL": "SI", "S1": "SI", "SF": "SI", "5I": "SI", "51": "SI", "N0": "NO", "NQ": "NO"} | dict.fromkeys(
+    MARKED_YES, "SI"
+)
 _LONG_ENOUGH = 7
 # A Chinese engine takes a box with a cross in it for one of its characters, and an empty one for a mouth.
 _TICKS, _EMPTY = "☒☑⊠✓✔✗✘●X×冈区凶図囚因网图", "☐□○口囗"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -119,9 +120,20 @@ def _opens_table(line: Line, form: Form, row: int) -> bool:
 
 def _is_of_one(line: Line) -> bool:
     """Whether a line is one of the beneficiaries with their name and CURP: 'Beneficiario 01: ANA RUIZ …'."""
-    label = _ONE_LABEL.match(folded_of(line.tokens))
-    rest = line.tokens[len(label[0].split()) :] if label is not None else ()
+    rest = _named_as_one(line)
     return any(_is_key(token.folded) for token in rest) and sum(token.folded.isalpha() for token in rest) >= 2
+
+
+def _named_as_one(line: Line) -> Run:
+    """What stands after the 'Beneficiario 01:' that a line begins with."""
+    label = _ONE_LABEL.match(folded_of(line.tokens))
+    return line.tokens[len(label[0].split()) :] if label is not None else ()
+
+
+def _is_wrapped(line: Line, after: Line | None) -> bool:
+    """Whether a line is one of the beneficiaries with their name, whose CURP alone stands on the line under it."""
+    lone = after is not None and len(after.tokens) == 1 and _is_key(after.tokens[0].folded)
+    return lone and sum(token.folded.isalpha() for token in _named_as_one(line)) >= 2
 
 
 def _is_key(folded: str) -> bool:
@@ -160,19 +172,32 @@ def _closes_table(line: Line, form: Form, row: int) -> bool:
 
 def table_rows(form: Form) -> Iterator[int]:
     """Which lines of a form are the beneficiaries' table, its heading and its head among them."""
-    inside = False
-    for row, line in enumerate(form.sheet.lines):
+    inside, wrapped = False, False
+    for row, (line, after) in enumerate(_with_next(form.sheet.lines)):
         opens = _opens_table(line, form, row)
         inside = opens or (inside and not _closes_table(line, form, row))
-        if inside or _is_of_one(line):
+        under, wrapped = wrapped, _is_wrapped(line, after)
+        if inside or under or wrapped or _is_of_one(line):
             yield row
         inside = inside and not (opens and _says_nobody(line))
 
 
 def relatives_of(table: Form) -> tuple[Relative, ...]:
     """The people in the table; a line that cannot be read may be anybody."""
-    rows = [line for row, line in enumerate(table.sheet.lines) if _may_be_person(line, table, row)]
-    return tuple(_relative(line) or Relative(None, None) for line in rows)
+    return tuple(_relative(line) or Relative(None, None) for line in _people(table))
+
+
+def _people(table: Form) -> Iterator[Line]:
+    """The line of each person that tells of them, which is the one with the CURP where that wraps."""
+    for row, (line, after) in enumerate(_with_next(table.sheet.lines)):
+        if after is not None and _is_wrapped(line, after):
+            yield after
+        elif _may_be_person(line, table, row):
+            yield line
+
+
+def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
+    return zip_longest(lines, lines[1:])
 
 
 def _may_be_person(line: Line, table: Form, row: int) -> bool:

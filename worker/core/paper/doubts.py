@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from worker.core.boxes import along, fall_of, level_height
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import LABEL
 from worker.core.paper.examined import Constancia
@@ -46,7 +47,7 @@ def _nss(page: Constancia) -> Iterator[Place]:
     if nss is not None:
         yield _with_front(page, nss.run)
         if LABEL not in nss.checks:
-            yield _above(nss.run)
+            yield _above(page, nss.run)
     for run in Search(page.scope).nss_runs:
         yield _with_front(page, run)
     if nss is None:
@@ -69,9 +70,11 @@ def _status(page: Constancia) -> Iterator[Place]:
     if page.status.read is not None:
         yield _with_front(page, page.status.read.run)
         return
-    yield from (_area(label) for label in unanswered(page.scope))
-    lone = [cell for cell in page.scope.form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
-    yield from (place for cell in lone for place in (_with_front(page, cell), _above(cell)))
+    form = page.scope.form
+    open_ones = (*form.of(Field.YES_NO), *form.of(Field.STATUS)) if page.status.unclear else unanswered(page.scope)
+    yield from (_area(page, label) for label in open_ones)
+    lone = [cell for cell in form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
+    yield from (place for cell in lone for place in (_with_front(page, cell), _above(page, cell)))
     yield from _through(page)
 
 
@@ -79,7 +82,7 @@ def _through(page: Constancia) -> Iterator[Place]:
     runs = [*(signal.run for signal in signals(page.scope)), *compared_runs(page.scope)]
     yield from ((box_of(run), text_of(run)) for run in runs)
     for field in _INSURANCE:
-        yield from (_area(label) for label in page.scope.form.of(field) if not page.scope.form.right_of(label))
+        yield from (_area(page, label) for label in page.scope.form.of(field) if not page.scope.form.right_of(label))
 
 
 _PLACES: dict[Doubt, Callable[[Constancia], Iterator[Place]]] = {
@@ -91,28 +94,29 @@ _PLACES: dict[Doubt, Callable[[Constancia], Iterator[Place]]] = {
 
 
 def _beside(page: Constancia, field: Field) -> Iterator[Place]:
-    yield from (_area(label) for label in page.scope.form.of(field))
+    yield from (_area(page, label) for label in page.scope.form.of(field))
 
 
-def _area(label: Label) -> Place:
+def _area(page: Constancia, label: Label) -> Place:
     """The label with what may stand right of it and under it."""
-    return area_of(label), text_of(label.run)
+    return area_of(label, page.scope.sheet.page), text_of(label.run)
 
 
-def _above(run: Run) -> Place:
+def _above(page: Constancia, run: Run) -> Place:
     """What stands over a value: its label, often smaller and paler than the value, and longer."""
-    box = box_of(run)
-    height = box.bottom - box.top
+    box, fall = box_of(run), fall_of(page.scope.sheet.page)
     wide = _LABEL_LETTERS * (box.right - box.left) / max(1, sum(len(token.text) for token in run))
-    return Box(box.left, max(0.0, box.top - _ABOVE * height), min(1.0, box.left + wide), box.top), ""
+    line = along(box, box.left, min(1.0, box.left + wide), fall)
+    height = level_height(box, fall)
+    return Box(line.left, max(0.0, line.top - _ABOVE * height), line.right, max(0.0, line.bottom - height)), ""
 
 
 def _with_front(page: Constancia, run: Run) -> Place:
-    """The words and the blank in front of them, up to and with the word before; from the edge where they are first."""
-    box = box_of(run)
+    """The words and the blank in front of them, up to and with the word before; from where the page's words begin."""
+    box, drawn = box_of(run), page.scope.sheet.page
     before = _before(page.scope.sheet.lines, run[0])
-    left = min(box.left, before.box.left) if before is not None else 0.0
-    return Box(left, box.top, box.right, box.bottom), text_of(run)
+    left = before.box.left if before is not None else min(word.box.left for word in drawn.words)
+    return along(box, min(box.left, left), box.right, fall_of(drawn)), text_of(run)
 
 
 def _before(lines: tuple[Line, ...], first: Token) -> Token | None:

@@ -91,16 +91,16 @@ def _hidden(form: Form, flaws: Collection[Flaw], doubtful: Collection[Doubt]) ->
     """What a glare lies over: the number, be its label to be seen or not, or something else that was not read."""
     spots = [flaw.box for flaw in flaws if flaw.fault is Fault.REFLEJO and flaw.box is not None]
     labelled = form.of(Field.NSS)
-    if Doubt.NSS in doubtful and spots and (not labelled or _covers(spots, labelled)):
+    if Doubt.NSS in doubtful and spots and (not labelled or _covers(form, spots, labelled)):
         return (GLARE_ON_NSS,)
     fields = [field for doubt in doubtful for field in _FIELDS[doubt]]
     labels = [label for field in fields for label in form.of(field)]
     nowhere = any(not any(form.of(field) for field in _FIELDS[doubt]) for doubt in doubtful)
-    return (GLARE,) if spots and (nowhere or _covers(spots, labels)) else ()
+    return (GLARE,) if spots and (nowhere or _covers(form, spots, labels)) else ()
 
 
-def _covers(spots: Sequence[Box], labels: Sequence[Label]) -> bool:
-    return any(share_within(spot, area_of(label)) > 0 for spot in spots for label in labels)
+def _covers(form: Form, spots: Sequence[Box], labels: Sequence[Label]) -> bool:
+    return any(share_within(spot, area_of(label, form.sheet.page)) > 0 for spot in spots for label in labels)
 
 
 def _numbers(sheet: Sheet) -> Iterator[tuple[int, int]]:

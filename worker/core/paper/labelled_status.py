@@ -19,7 +19,7 @@ from worker.core.paper.evidence import (
     confidence_checks,
 )
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Run, Token, folded_of, text_of
+from worker.core.paper.lines import Run, Token, fold, folded_of, text_of
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
 from worker.core.paper.wholeness import (
@@ -94,10 +94,11 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
     for run in (*places_of(scope.form, label), *_in_prose(scope.form, label)):
         value = verdict(folded_of(run), label.field)
         if value is not None and _may_answer(scope.form, label, run):
-            return Read(value, run, _checks(scope, label, run))
+            return Read(value, run, _checks(scope, label, run, value))
         guess = None if scope.sheet.printed else misread_verdict(marked(run), label.field)
         if guess is not None and _may_answer(scope.form, label, run):
-            return Read(guess, run, tuple(check for check in _checks(scope, label, run) if check != CONFIDENT))
+            checks = _checks(scope, label, run, guess)
+            return Read(guess, run, tuple(check for check in checks if check != CONFIDENT))
     return None
 
 
@@ -150,7 +151,7 @@ def _may_answer(form: Form, label: Label, run: Run) -> bool:
     under = run[0].middle > label.line.middle + label.line.height
     section = title and folded_of(label.run) in _SECTIONS and under and not _heads_a_column(form, label)
     answered = any(verdict(folded_of(value), own.field) is not None for value in (form.right_of(own), form.below(own)))
-    if (text_of(run).endswith(":") and not run[-1].second.endswith((";", ",", "."))) or section or answered:
+    if text_of(run).endswith(":") or section or answered:
         return False
     explained = sum(token.folded.isalpha() for token in form.right_of(own)) >= _SENTENCE
     return text_of(run).isupper() or (not explained and _is_small_value(form, label, run))
@@ -173,10 +174,13 @@ def _is_small_value(form: Form, label: Label, run: Run) -> bool:
     return near or label.run[-1].text.endswith(":") or begins_like_others(form, label, run)
 
 
-def _checks(scope: Scope, label: Label, run: Run) -> tuple[str, ...]:
+def _checks(scope: Scope, label: Label, run: Run, value: bool) -> tuple[str, ...]:
     folded = folded_of(run)
     least = ENOUGH_FOR_YES_OR_NO if folded in ("SI", "NO") else MIN_CONFIDENCE
     read = confidence_checks(run, scope.sheet, least)
+    # What one engine took for 'Sf' is no other answer than the 'Sí' of the other.
+    if SECONDED not in read and verdict(fold(second_text(run)), label.field) is value:
+        read = (*read, SECONDED)
     seen = SECONDED in read and run[0] in label.line.tokens and not may_lack_no(scope, label, run)
     whole = (
         scope.sheet.printed

@@ -12,10 +12,12 @@ from functools import cached_property
 from itertools import groupby, takewhile
 from math import inf
 
+from worker.core.boxes import along, fall_of, level_height
+from worker.core.paper.answers import misread_verdict
 from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, box_of, split_at_gaps
 from worker.core.paper.matching import Label, find_labels
 from worker.core.paper.vocabulary import WORDS, Field
-from worker.core.types import Box
+from worker.core.types import Box, Page
 
 __all__ = ["Form", "Label", "area_of"]
 
@@ -31,10 +33,12 @@ _MOST_LABEL = 5
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrases in WORDS.values() for phrase in phrases) - {"NO"}
 
 
-def area_of(label: Label) -> Box:
-    """The label with what may stand right of it and under it, up to the page's edges."""
-    box = box_of(label.run)
-    return Box(box.left, box.top, 1.0, min(1.0, box.bottom + _AREA_BELOW * (box.bottom - box.top)))
+def area_of(label: Label, page: Page) -> Box:
+    """The label with what may stand right of it, up to where the page's words end, and under it."""
+    box, fall = box_of(label.run), fall_of(page)
+    line = along(box, box.left, max(word.box.right for word in page.words), fall)
+    below = _AREA_BELOW * level_height(box, fall)
+    return Box(line.left, max(0.0, line.top), line.right, min(1.0, line.bottom + below))
 
 
 @dataclass(frozen=True)
@@ -226,11 +230,15 @@ def _is_field(run: Run) -> bool:
 
 
 def _is_speck(cell: Run) -> bool:
-    """Whether an OCR made a cell of dirt or of a ruled line: a letter or two, read with little confidence."""
+    """Whether an OCR made a cell of dirt or of a ruled line: a letter or two, read with little confidence.
+
+    What may be a SI or NO is none: both are small, and often pale.
+    """
     folded = "".join(token.folded for token in cell)
     return (
         len(folded) <= _SPECK_LETTERS
         and not folded.isdigit()
+        and misread_verdict(folded, Field.YES_NO) is None
         and max(token.confidence for token in cell) < _SPECK_CONFIDENCE
     )
 

@@ -34,7 +34,14 @@ def _tokens(word: Word, page: Page) -> Iterator[Token]:
     for (start, end), second in zip(pairwise(cuts), seconds, strict=True):
         piece = text[start:end].strip("|") or text[start:end]
         box = _part(word.box, start / len(text), (start + len(piece)) / len(text))
-        yield _token(piece, text, box, word, page, second)
+        yield _token(_stopped(piece, second), text, box, word, page, second)
+
+
+def _stopped(piece: str, second: str) -> str:
+    """A word with the stop that the second engine saw after it: the first takes a ';' for the ':' of a label."""
+    stop = second[-1:]
+    same = piece.endswith(":") and stop in (";", ",", ".") and fold(piece) == fold(second)
+    return f"{piece[:-1]}{stop}" if same else piece
 
 
 @lru_cache(maxsize=8192)

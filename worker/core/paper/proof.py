@@ -91,7 +91,12 @@ CHECKS = (
     Check(
         "la vigencia no está en blanco", insured_checks.status_is_filled, "La vigencia está en blanco.", Doubt.STATUS
     ),
-    Check("la vigencia es clara", insured_checks.status_is_clear, "No es claro lo que dice de la vigencia."),
+    Check(
+        "la vigencia es clara",
+        insured_checks.status_is_clear,
+        "No es claro lo que dice de la vigencia.",
+        Doubt.STATUS,
+    ),
     Check(
         "la vigencia no se contradice",
         insured_checks.status_is_one,

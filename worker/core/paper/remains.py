@@ -43,7 +43,9 @@ def _around(form: Form, run: Run) -> Iterator[Run]:
     for row, line in enumerate(form.sheet.lines):
         if any(token is run[0] for token in line.tokens):
             yield _before(line, run[0])
-            yield from (_over(form.sheet.lines[row - 1], run),) if row else ()
+            if row:
+                yield _over(form.sheet.lines[row - 1], run)
+                yield _leading(form.sheet.lines[row - 1], line)
 
 
 def _before(line: Line, first: Token) -> Run:
@@ -60,6 +62,13 @@ def _over(line: Line, run: Run) -> Run:
     near = run[0].middle - line.middle < 2 * max(run[0].height, line.height)
     cells = (cell for cell in line.cells if cell[0].left < run[-1].right and cell[-1].right > run[0].left)
     return next(cells, ()) if near else ()
+
+
+def _leading(upper: Line, line: Line) -> Run:
+    """A label that ends the line over a lone cell set at the right, as where the two do not fit on one line."""
+    near = line.middle - upper.middle < 2 * max(line.height, upper.height)
+    right = line.tokens[0].left > upper.tokens[-1].left
+    return upper.tokens if near and right and len(line.cells) == 1 and upper.tokens[-1].text.endswith(":") else ()
 
 
 @lru_cache(maxsize=512)

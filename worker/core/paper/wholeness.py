@@ -58,10 +58,12 @@ def _beside(one: Box, other: Box) -> bool:
 def is_blank_between(scope: Scope, label: Label, run: Run) -> bool:
     """Whether the engine looked for ink between a label and the value on its line, and found none."""
     start, value = box_of(label.run[-1:]), box_of(run[:1])
-    middle, slack = (value.top + value.bottom) / 2, (value.bottom - value.top) / 3
+    page = scope.sheet.page
+    # A third of a line, which no letter is narrower than: boxes of words reach into or beyond their ink.
+    middle, slack = (value.top + value.bottom) / 2, (value.bottom - value.top) / 3 * page.height / page.width
     return run[0] in label.line.tokens and any(
         blank.left <= start.right + slack and blank.right >= value.left - slack and blank.top <= middle <= blank.bottom
-        for blank in scope.sheet.page.blanks
+        for blank in page.blanks
     )
 
 

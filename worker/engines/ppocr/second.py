@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from worker.core.boxes import around, share_within, shared
+from worker.core.boxes import around, fall_of, level_height, share_within, shared
+from worker.core.identifiers import parse_nss
 from worker.core.types import Box, Evidence, Page, Word
 from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.montage import read_together
@@ -36,6 +37,9 @@ _WHITER = 255 / 215
 _INK = 196
 _RULE, _THIN = 0.95, 0.3
 _LONG = 1.5
+# In percent of a piece's points, from the darkest: what is ink, and what is paper whatever the letters take.
+_TONES = (1, 70)
+_DATE = 8
 # Tesseract makes letters of specks; it is less certain of these.
 _MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
@@ -70,22 +74,61 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
 
     Raises `Damaged`, `TooLarge`, `EngineMissing`.
     """
-    places = _places([doubt.box for doubt in doubts])[:_MOST_PLACES]
+    places = _places([doubt.box for doubt in doubts], fall_of(page))[:_MOST_PLACES]
     if not places:
         return page
     large = _large(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
     pieces = [_cut(place, large) for place in places]
-    found = read_together([_whitened(piece) for piece in pieces])
-    seen = [_on_page(word, pieces[place]) for place, word in found if word.confidence >= _MORE_THAN_GRAIN]
-    read = _merged(page, seen, places)
+    numbers = [piece for piece, place in zip(pieces, places, strict=True) if _has_number(page, place)]
+    shown = [(piece, _whitened(piece.picture)) for piece in pieces]
+    shown += [(piece, show(piece.picture)) for show in _OTHERWISE for piece in numbers]
+    first, *others = _readings(shown, len(pieces), len(numbers))
+    read = _completed(_merged(page, first, places), [_merged(page, other, places) for other in others])
     return replace(read, blanks=(*page.blanks, *(blank for piece in pieces for blank in _blanks(piece))))
 
 
-def _places(boxes: Sequence[Box]) -> list[Box]:
+def _readings(shown: Sequence[tuple[_Piece, Gray]], pieces: int, numbers: int) -> list[list[Word]]:
+    """What was read in all the pieces, and in those with a number once for each other way to show them."""
+    readings: list[list[Word]] = [[] for _ in (None, *_OTHERWISE)]
+    for place, word in read_together([Image.fromarray(picture) for _, picture in shown]):
+        if word.confidence >= _MORE_THAN_GRAIN:
+            way = 0 if place < pieces else 1 + (place - pieces) // numbers
+            readings[way].append(_on_page(word, shown[place][0]))
+    return readings
+
+
+def _has_number(page: Page, place: Box) -> bool:
+    """Whether the words in a place have more digits than a date: an NSS, in one piece or several."""
+    return sum(char.isdigit() for word in page.words if _is_in(word.box, [place]) for char in word.text) > _DATE
+
+
+def _completed(page: Page, others: Sequence[Page]) -> Page:
+    """The page with what the other looks saw of a number where the first saw nothing that is one."""
+    looks = zip(*(other.words[: len(page.words)] for other in others), strict=False)
+    words = [replace(word, second=_second(word, again)) for word, again in zip(page.words, looks, strict=False)]
+    return replace(page, words=(*words, *page.words[len(words) :]))
+
+
+def _second(word: Word, again: Sequence[Word]) -> str:
+    """What a look saw that could be another NSS, for that is a dispute; else what agrees with the first engine."""
+    if _agree(word.second, word.text) or parse_nss(word.second) is not None:
+        return word.second
+    texts = [other.second for other in again]
+    other = next((text for text in texts if parse_nss(text) not in (None, parse_nss(word.text))), None)
+    return other or next((text for text in texts if _agree(text, word.text)), word.second)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two texts have the same digits, and any."""
+    digits = [[char for char in text if char.isdigit()] for text in (one, other)]
+    return digits[0] == digits[1] != []
+
+
+def _places(boxes: Sequence[Box], fall: float) -> list[Box]:
     """The boxes, those that overlap on one line made one."""
     merged: list[Box] = []
     for box in sorted(boxes, key=lambda box: (box.top, box.left)):
-        same = next((place for place, other in enumerate(merged) if _touch(box, other)), None)
+        same = next((place for place, other in enumerate(merged) if _touch(box, other, fall)), None)
         if same is None:
             merged.append(box)
         else:
@@ -93,8 +136,16 @@ def _places(boxes: Sequence[Box]) -> list[Box]:
     return merged
 
 
-def _touch(one: Box, other: Box) -> bool:
-    return shared(one, other)[1] > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
+def _touch(one: Box, other: Box, fall: float) -> bool:
+    level = [_level(box, fall) for box in (one, other)]
+    return shared(*level)[1] > 0.5 * min(box.bottom - box.top for box in level)
+
+
+def _level(box: Box, fall: float) -> Box:
+    """A box as it would lie if the page's lines did not fall."""
+    middle = (box.top + box.bottom) / 2 - fall * (box.left + box.right) / 2
+    half = level_height(box, fall) / 2
+    return Box(box.left, middle - half, box.right, middle + half)
 
 
 def _large(page: Page, picture: Gray, slope: Slope) -> _Large:
@@ -150,8 +201,25 @@ def _without_rules(ink: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
     return np.where(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0, 0, ink)
 
 
-def _whitened(piece: _Piece) -> Image.Image:
-    return Image.fromarray(cv2.convertScaleAbs(piece.picture, alpha=_WHITER))
+def _whitened(picture: Gray) -> Gray:
+    return np.asarray(cv2.convertScaleAbs(picture, alpha=_WHITER), np.uint8)
+
+
+def _smoothed(picture: Gray) -> Gray:
+    """Without the grain of a dark photo and the grid of a screen."""
+    return _whitened(np.asarray(cv2.GaussianBlur(picture, (0, 0), 1), np.uint8))
+
+
+def _stretched(picture: Gray) -> Gray:
+    """From the darkest ink to the paper's tone, whatever these are."""
+    ink, paper = np.percentile(picture, _TONES)
+    return np.asarray(
+        cv2.convertScaleAbs(picture, alpha=255 / max(paper - ink, 1), beta=-ink * 255 / max(paper - ink, 1)), np.uint8
+    )
+
+
+_OTHERWISE = (_smoothed, _stretched)
+"""How numbers are shown to Tesseract besides: one look alone misses an eighth of those that a person can read."""
 
 
 def _on_page(word: Word, piece: _Piece) -> Word:
