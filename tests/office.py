@@ -21,6 +21,7 @@ from worker.cli.service import one_round
 from worker.config import Config
 from worker.core.cases import Case, Entry, Outgoing
 from worker.core.notify import Refused
+from worker.core.octets import Octets
 from worker.core.views import all_views
 from worker.demo.mails import Attachment, LastReply, Letter, Program, written
 from worker.demo.people import Person
@@ -35,7 +36,7 @@ OFFICER = "encargada@villaquimera.example"
 MORNING = datetime(2026, 9, 15, 15, 0, tzinfo=UTC)
 """A Tuesday, 9 o'clock in Mexico City."""
 
-Recognise = Callable[[bytes], tuple[Pages, float]]
+Recognise = Callable[[Octets], tuple[Pages, float]]
 
 _DOMAIN = "villaquimera.example"
 USERS = tuple(f"afiliaciones{number}@{_DOMAIN}" for number in range(400))

@@ -1,6 +1,6 @@
 """THE path of a message: sort it, read it, decide what follows. A reader who follows this file knows the worker.
 
-It knows core only. Whoever calls it passes the raw bytes and the world: how papers are recognised, how a desk of the
+It knows core only. Whoever calls it passes the raw mail and the world: how papers are recognised, how a desk of the
 store is opened, what the school decided, and what time it is.
 """
 
@@ -18,6 +18,7 @@ from worker.core.house import House
 from worker.core.mail_papers import Allowance, read_papers
 from worker.core.message import fingerprint, parse_message
 from worker.core.mime.quoting import strip_known
+from worker.core.octets import Octets
 from worker.core.outcome import Outcome, Sender, commit
 from worker.core.outgoing import return_address
 from worker.core.part import Received
@@ -44,13 +45,13 @@ class World:
     sender: Sender
     mailboxes: frozenset[str]
     officers: frozenset[str]
-    recognise: Callable[[bytes], tuple[Pages, float]]
+    recognise: Callable[[Octets], tuple[Pages, float]]
     begin: Callable[[], AbstractContextManager[Desk]]
     now: Callable[[], datetime]
     allowance: Allowance = field(default_factory=Allowance)
 
 
-def process(entry: Entry, raw: bytes, world: World) -> Outcome:
+def process(entry: Entry, raw: Octets, world: World) -> Outcome:
     """Follow one message from its bytes to what was done about it, committed in one unit of work."""
     message = parse_message(raw)
     if isinstance(message, Malformed):

@@ -162,7 +162,8 @@ def test_a_holder_who_is_nobodys_dependant_is_no_relative(said: str) -> None:
 
 @pytest.mark.parametrize(("curp", "sure"), [("SACM240205HOCNTTA1", True), ("HERI041213MVZRMTC7", False)])
 def test_a_beneficiary_whose_curp_wraps_is_a_relative(curp: str, sure: bool) -> None:
-    reading = read(PARENT.replace("SI", "NO") + f"BENEFICIARIO: MATIAS SANTOS COUTIÑO\n{curp}\nEsta constancia es gratuita.\n")
+    table = f"BENEFICIARIO: MATIAS SANTOS COUTIÑO\n{curp}\nEsta constancia es gratuita.\n"
+    reading = read(PARENT.replace("SI", "NO") + table)
     assert (reading.sure, RELATIVE in reading.problems) == (sure, not sure)
 
 

@@ -226,7 +226,7 @@ def test_the_crop_of_a_value_is_found_again(content: bytes) -> None:
     evidence = Evidence(page.number, word(page, NSS).box, page.engine, NSS, turn=page.turn)
     cut = crop(content, evidence, LIMITS)
     assert isinstance(cut, bytes)
-    assert [found.text for found in tesseract.words_of_line(Image.open(BytesIO(cut)))] == [NSS]
+    assert [found.text for found in tesseract.words_of_block(Image.open(BytesIO(cut)))] == [NSS]
 
 
 MUTABLE = [

@@ -19,7 +19,7 @@ import pytest
 
 from tests.engines import mad
 from tests.engines.drawn import LINES, NSS, document, encoded, pages_of, picture, text_of, word
-from tests.engines.measured import Highest, server_and_children
+from tests.engines.measured import Highest, children, server_and_children, started
 from worker.core.types import Defect, Evidence, Unreadable
 from worker.engines import EngineDown, EngineMissing, Recogniser, child
 from worker.engines.walls.confine import Confinement
@@ -187,9 +187,8 @@ def test_a_pool_that_is_closed_leaves_nothing_behind() -> None:
 
 def test_a_child_that_dies_between_two_files_is_replaced(pool: Recogniser) -> None:
     assert reads_on(pool)
-    for process in psutil.Process().children(recursive=True):
-        if os.getpgid(process.pid) == process.pid:
-            process.kill()
+    for leader in children():
+        os.kill(leader, signal.SIGKILL)
     assert reads_on(pool)
 
 
@@ -198,7 +197,7 @@ def test_the_end_of_the_service_does_not_kill_the_reading_in_hand(pool: Recognis
     reading = threading.Thread(target=lambda: result.append(pool(encoded(picture(), "PNG"))[0]))
     reading.start()
     time.sleep(0.15)
-    for process in psutil.Process().children(recursive=True):
+    for process in started():
         process.terminate()
     reading.join()
     assert NSS in text_of(pages_of(result[0])[0])

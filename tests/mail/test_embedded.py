@@ -130,4 +130,4 @@ def test_many_connections_and_a_large_mail_are_no_trouble(servers: LocalServers)
             assert len(inbox.new_uids("INBOX", 0)) == 1
             fetched = inbox.fetch(Place("INBOX", inbox.status("INBOX"), inbox.new_uids("INBOX", 0)[0]))
             assert fetched
-            assert fetched.raw.endswith(raw)
+            assert fetched.raw[:].endswith(raw)

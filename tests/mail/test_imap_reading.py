@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests.mail.samples import BROKEN, PLAIN, numbered
 from tests.servers import DovecotServer
 from worker.core.cases import Place
+from worker.core.octets import sha256_of
 from worker.mail.imap import ImapInbox
 
 pytestmark = pytest.mark.integration
@@ -137,7 +139,18 @@ def test_a_large_mail_is_read_in_a_moment(dovecot: DovecotServer, inbox: ImapInb
     raw = PLAIN + (b"a" * 76 + b"\r\n") * 200_000
     fetched = inbox.fetch(Place("INBOX", inbox.status("INBOX"), dovecot.put(raw)))
     assert fetched
-    assert fetched.raw == raw
+    assert fetched.raw[:] == raw
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_mail_that_comes_in_several_pieces_is_whole(
+    shared_dovecot: DovecotServer, shared_inbox: ImapInbox, more: int
+) -> None:
+    raw = PLAIN + b"a" * (8 * 2**20 - len(PLAIN) - 2 + more) + b"\r\n"
+    fetched = shared_inbox.fetch(Place("INBOX", shared_inbox.status("INBOX"), shared_dovecot.put(raw)))
+    assert fetched
+    assert len(fetched.raw) == len(raw)
+    assert sha256_of(fetched.raw) == hashlib.sha256(raw).hexdigest()
 
 
 def test_capabilities_are_told(inbox: ImapInbox) -> None:

@@ -20,19 +20,20 @@ from worker.core.mime.headers import (
     subject_of,
 )
 from worker.core.mime.tree import open_mime, walk
+from worker.core.octets import Octets, sha256_of
 from worker.core.types import Malformed, Message
 
 _DEFECTS = 20
 
 
-def parse_message(raw: bytes) -> Message | Malformed:
+def parse_message(raw: Octets) -> Message | Malformed:
     """A mail from its bytes as fetched.
 
     Any bytes give one of the two, never an exception, in time that grows with their length. `Malformed` is only what
     has no headers, or more parts inside each other than any mail program makes; all other mail is a `Message`
     with what could be read, and with `defects` that say what was wrong.
     """
-    sha256 = hashlib.sha256(raw).hexdigest()
+    sha256 = sha256_of(raw)
     tree = open_mime(raw)
     return Malformed(sha256, tree) if isinstance(tree, str) else _message(tree, sha256)
 

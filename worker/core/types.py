@@ -5,7 +5,6 @@ They are checked once, when they are built; whoever holds one may trust it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from worker.core.identifiers import Curp, Nss
+from worker.core.octets import Octets, sha256_of
 
 T = TypeVar("T")
 
@@ -142,13 +142,13 @@ class Paper:
     """One file that came with a mail. `path` says how it was reached: `reenviado › constancia.pdf`."""
 
     path: str
-    content: bytes = field(repr=False)
+    content: Octets = field(repr=False)
     inline: bool = False
 
     @cached_property
     def sha256(self) -> str:
         """The content's SHA-256 in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
+        return sha256_of(self.content)
 
 
 @dataclass(frozen=True, slots=True)

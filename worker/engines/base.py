@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from worker.core.octets import Octets, pieces
 from worker.core.school import School
 from worker.core.types import Defect, Page, Unreadable, Word
 
@@ -55,9 +56,9 @@ class Limits:
     max_unpacked: int = 100_000_000
     school: School = NOWHERE
 
-    def refuse(self, content: bytes) -> Unreadable | None:
+    def refuse(self, content: Octets) -> Unreadable | None:
         """Why this file is not even opened (empty or too large), or None."""
-        if not content.strip(b"\0\t\n\r "):
+        if not any(piece.strip(b"\0\t\n\r ") for piece in pieces(content)):
             return Unreadable(Defect.DANADO, "llegó sin nada adentro")
         if len(content) > self.max_bytes:
             megabytes = len(content) / 1_000_000

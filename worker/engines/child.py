@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from worker.core.types import Defect, Evidence, Page, Unreadable
 from worker.engines.base import EngineError, Limits
-from worker.engines.walls import allocator, confine
+from worker.engines.walls import allocator, confine, handover
 
 T = TypeVar("T")
 
@@ -42,11 +42,12 @@ class Job:
     memory: int
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, places: tuple[int, ...]) -> None:
     """Make the process fit to open a stranger's file: own group, no secrets, quiet, engines loaded, then walled in.
 
     Args:
         folder: where the children of this pool have a folder each, named by their process.
+        places: where the files lie that it is to read (see `handover`).
     """
     os.setpgid(0, 0)
     # A service manager that ends the service signals every process of it. The parent finishes the file in hand and
@@ -56,6 +57,7 @@ def prepare(folder: Path) -> None:
     own = folder / str(os.getpid())
     own.mkdir(mode=0o700)
     allocator.frugal()
+    handover.take(places)
     # Here already where the fork server could load it.
     import_module("worker.engines.crop")
     # What is loaded stays; looking through it after each file would take a tenth of a second.

@@ -1,7 +1,8 @@
 """Reading in child processes: whatever a file does to a child, the caller gets a value and the next file is read.
 
 A child is watched while it works on a file; at a limit its whole process group is killed, Tesseract included, and
-pebble puts a new child in its place. What a child may do at all is in `confine`, how it is spoken to in `sealed`.
+pebble puts a new child in its place. What a child may do at all is in `confine`, how it is spoken to in `sealed`, and
+how it gets the file in `handover`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from worker.core.octets import Octets
 from worker.core.school import School
 from worker.core.types import Defect, Evidence, Page, Unreadable
 from worker.engines import child
@@ -29,6 +31,7 @@ from worker.engines.base import NOWHERE, EngineDown, Limits
 from worker.engines.walls import prctl, watch
 from worker.engines.walls.bounds import Bounds, Work
 from worker.engines.walls.confine import Confinement
+from worker.engines.walls.handover import Places
 from worker.engines.walls.sealed import SealedContext
 
 T = TypeVar("T")
@@ -117,10 +120,11 @@ class Recogniser:
         self._bounds = Bounds(timeout_seconds, page_seconds, max_memory)
         # Pebble is given no more than its children can take at once, so that a start that fails is noticed.
         self._free = threading.BoundedSemaphore(workers)
+        self._places = Places(workers)
         self._lock = threading.Lock()
         self._children: _Children | None = None
 
-    def __call__(self, content: bytes) -> tuple[tuple[Page, ...] | Unreadable, float]:
+    def __call__(self, content: Octets) -> tuple[tuple[Page, ...] | Unreadable, float]:
         """The pages of a file or why there are none, and the seconds of the reading itself.
 
         Raises:
@@ -131,15 +135,17 @@ class Recogniser:
         if refused is not None:
             return refused, 0.0
         started = time.monotonic()
-        result = self._run(child.read, content, self._limits)
+        with self._places.holding(content) as handed:
+            result = self._run(child.read, handed, self._limits)
         return (result, time.monotonic() - started) if isinstance(result, Unreadable) else result
 
-    def crop(self, content: bytes, evidence: Evidence) -> bytes | Unreadable:
+    def crop(self, content: Octets, evidence: Evidence) -> bytes | Unreadable:
         """The evidence's box cut out of the paper's page, upright, as a PNG; or why there is none.
 
         Raises as reading does.
         """
-        return self._run(child.cut, content, evidence, self._limits)
+        with self._places.holding(content) as handed:
+            return self._run(child.cut, handed, evidence, self._limits)
 
     def confinement(self) -> Confinement | Unreadable:
         """Which walls around the children hold here, as a child itself tries them. Raises as reading does."""
@@ -181,7 +187,7 @@ class Recogniser:
                 context = SealedContext()
                 context.set_forkserver_preload(["worker.engines.walls.warm"])
                 folder = Path(tempfile.mkdtemp(prefix="afiliacion-"))
-                pool = ProcessPool(self._workers, _FILES_PER_CHILD, child.prepare, (folder,), context)
+                pool = ProcessPool(self._workers, _FILES_PER_CHILD, child.prepare, (folder, self._places), context)
                 self._children = _Children(pool, folder, count())
             return self._children
 

@@ -6,10 +6,10 @@ moves in the same unit of work as the row, so that a crash between two mails rep
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from worker.core.cases import Event, Place
+from worker.core.octets import sha256_of
 from worker.core.types import Sort
 from worker.jobs.context import Context
 from worker.mail.base import Fetched
@@ -88,4 +88,4 @@ def _moved_back(context: Context, place: Place, fetched: Fetched) -> int | None:
 
 
 def _sha256(fetched: Fetched) -> str:
-    return hashlib.sha256(fetched.raw).hexdigest()
+    return sha256_of(fetched.raw)

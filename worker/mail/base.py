@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from worker.core.cases import Place
+from worker.core.octets import Octets
 
 Security = Literal["tls", "starttls", "none"]
 
@@ -61,7 +62,7 @@ class MailServer:
 class Fetched:
     """A mail as the server holds it, byte for byte; `received` is its INTERNALDATE (UTC), `keywords` its user flags."""
 
-    raw: bytes = field(repr=False)
+    raw: Octets = field(repr=False)
     received: datetime
     keywords: frozenset[str] = frozenset()
 

@@ -6,14 +6,18 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from worker.core.cases import Place
+from worker.core.octets import Octets
 from worker.mail import moving
 from worker.mail.base import Fetched, MailServer
+from worker.mail.kept import Kept
 from worker.mail.line import FAILURES, Line, connect, failed
 
 _FAREWELL_SECONDS = 5.0
+# Bytes of a mail that are asked for at once.
+_PIECE = 4 * 2**20
 
 
 class ImapInbox:
@@ -74,11 +78,12 @@ class ImapInbox:
     def fetch(self, place: Place) -> Fetched | None:
         """See `Inbox.fetch`."""
         with self._step() as line:
-            item = line.peek(place, "BODY.PEEK[]", "INTERNALDATE", "FLAGS")
-            if not item or not item.get(b"BODY[]"):
+            item = line.peek(place, _piece_at(0), "INTERNALDATE", "FLAGS")
+            raw = _whole(line, place, _body(item)) if item else None
+            if not item or not raw:
                 return None
             keywords = frozenset(flag.decode() for flag in item[b"FLAGS"] if not flag.startswith(b"\\"))
-            return Fetched(item[b"BODY[]"], item[b"INTERNALDATE"].astimezone(UTC), keywords)
+            return Fetched(raw, item[b"INTERNALDATE"].astimezone(UTC), keywords)
 
     def headers(self, place: Place) -> bytes | None:
         """See `Inbox.headers`."""
@@ -119,3 +124,27 @@ class ImapInbox:
         """See `Inbox.capabilities`."""
         with self._step() as line:
             return frozenset(name.decode().upper() for name in line.client.capabilities())
+
+
+def _piece_at(start: int) -> str:
+    return f"BODY.PEEK[]<{start}.{_PIECE}>"
+
+
+def _body(item: dict[bytes, Any]) -> bytes:
+    """A piece of the mail. What it is called tells where it begins."""
+    return next((value for name, value in item.items() if name.startswith(b"BODY[]")), None) or b""
+
+
+def _whole(line: Line, place: Place, first: bytes) -> Octets | None:
+    """The mail that begins with this piece; None where it went away meanwhile."""
+    if len(first) != _PIECE:
+        return first
+    kept, piece = Kept(), first
+    while len(piece) == _PIECE:
+        kept.add(piece)
+        item = line.peek(place, _piece_at(len(kept)))
+        if item is None:
+            return None
+        piece = _body(item)
+    kept.add(piece)
+    return kept

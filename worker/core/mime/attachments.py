@@ -20,6 +20,8 @@ from worker.core.types import Paper
 
 MAX_PAPERS = 50
 _MAX_DEPTH = 10
+# What tells whether a file is a paper stands in so many of its first bytes; what is larger is one.
+_HEAD = 2**20
 _FORWARDED = "reenviado"
 
 _MAGIC = (
@@ -86,14 +88,15 @@ def _leaf(part: Mime, trail: tuple[str, ...], cited: frozenset[str]) -> Iterator
     if _NEVER.match(part.get_content_type()) or file_name(part).lower().endswith(_NEVER_NAMED):
         return
     octets = content(part)
-    kind = kind_of(octets)
+    head = octets[:_HEAD]
+    kind = kind_of(head)
     if part.get_content_maintype() == "text" and kind in {"", "zip", "bmp"}:
         if part.get_content_type() == "text/html" and is_shown_text(part):
-            yield from _written_pictures(octets, trail)
+            yield from _written_pictures(octets[:], trail)
         return
     name = file_name(part) or f".{kind or 'bin'}"
     inline = part.get_content_disposition() == "inline" or _content_id(part) in cited
-    if not (inline and is_decoration(octets)) and not is_empty_envelope(octets):
+    if not (inline and is_decoration(head)) and not (len(octets) <= _HEAD and is_empty_envelope(head)):
         yield Paper(BETWEEN.join((*trail, name)), octets, inline)
 
 
@@ -112,7 +115,7 @@ def _decoded_picture(text: bytes) -> bytes:
 
 
 def _cited(mail: Mime) -> frozenset[str]:
-    pages = (content(part) for part in walk(mail) if part.get_content_type() == "text/html")
+    pages = (content(part)[:] for part in walk(mail) if part.get_content_type() == "text/html")
     ids = (found for page in pages for found in re.findall(rb"cid:([^\"'\s<>)]{1,200})", page))
     return frozenset(found.decode("utf-8", "replace").lower() for found in ids)
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from email import message_from_bytes
 from email.message import Message as Mime
 from email.policy import Compat32
+from typing import Any
 
 from worker.core.file_names import shown_name
+from worker.core.mime.folding import Folded, fold
 from worker.core.mime.headers import decoded
+from worker.core.octets import Octets
 
 _CONTAINERS = 100
 _BOUNDARIES = 5_000
@@ -26,10 +30,22 @@ _CONTAINER = re.compile(rb"(?:^|[\r\n])content-type[ \t]*:\s*(?:multipart|messag
 _DELIMITER = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=content-)", re.MULTILINE | re.IGNORECASE)
 # Codecs that are quadratic, or that no mail program writes a body in.
 _NO_CHARSET = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"})
+# Of a part that stands by itself.
+_WHOLE = Folded(b"", "", ())
 
 
 class _Tame(Compat32):
-    """The standard library's lenient policy, with header values that are text and that its own parsers can stand."""
+    """The standard library's lenient policy, with header values that are text and that its own parsers can stand.
+
+    `folded` is the mail that a part belongs to.
+    """
+
+    folded: Folded
+
+    def __init__(self, folded: Folded) -> None:
+        super().__init__()
+        # Policies let nobody set what they do not know.
+        object.__setattr__(self, "folded", folded)
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, kept = super().header_source_parse(sourcelines)
@@ -39,17 +55,19 @@ class _Tame(Compat32):
         return name, value if _has_sound_parameters(value) else value.replace("*", "")
 
 
-def open_mime(raw: bytes) -> Mime | str:
+def open_mime(raw: Octets) -> Mime | str:
     """The tree of a mail, or the reason in Spanish why there is none (empty, no headers, nested too deep)."""
-    body = raw.lstrip(b"\xef\xbb\xbf\r\n")
+    folded = fold(raw)
+    body = folded.text.lstrip(b"\xef\xbb\xbf\r\n")
     if not body.strip():
         return "el correo está vacío"
     containers = len(_CONTAINER.findall(body))
     delimiters = body.count(b"\n--") + body.count(b"\r--")
-    lines = body.count(b"\n") + body.count(b"\r")
+    # A part that declares no boundary is put together again.
+    lines = body.count(b"\n") + body.count(b"\r") + sum(each.lines for each in folded.stretches)
     if containers > _CONTAINERS or delimiters > _BOUNDARIES or containers * lines > _EFFORT:
         return "el correo tiene demasiadas partes, una dentro de otra"
-    tree = message_from_bytes(body, policy=_Tame())
+    tree = message_from_bytes(body, policy=_Tame(folded))
     for part in tree.walk():
         _mend(part)
     return tree if len(tree) else "el correo no tiene encabezados"
@@ -81,19 +99,29 @@ def forwarded(part: Mime) -> Mime | None:
     inner = list(children(part))
     if inner and len(inner[0]):
         return inner[0]
-    opened = open_mime(_decoded_as(part, inner[0]) if inner else content(part))
+    opened = open_mime(_decoded_as(part, inner[0].get_payload()) if inner else content(part))
     return None if isinstance(opened, str) else opened
 
 
-def content(part: Mime) -> bytes:
-    """A leaf's bytes with its transfer encoding undone as far as it can be; of a container, nothing."""
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+def content(part: Mime) -> Octets:
+    """A leaf's bytes with its transfer encoding undone as far as it can be; of a container, nothing.
+
+    A large file is decoded anew for each slice.
+    """
+    payload, folded = part.get_payload(decode=True), _folded(part)
+    if not isinstance(payload, bytes):
+        return b""
+    if folded.lacks(payload):
+        return folded.unfolded(payload)
+    written = _written(part) if folded.stretches else b""
+    if not folded.lacks(written):
+        return payload
+    return folded.file(written) or _decoded_as(part, folded.unfolded(written).decode())
 
 
 def text(part: Mime) -> str:
     """A leaf's text in its declared charset, else UTF-8 or Windows-1252; line ends all alike, no control characters."""
-    octets = content(part)
+    octets = content(part)[:]
     for charset in _charsets(part):
         try:
             return _plain(octets.decode(charset))
@@ -132,17 +160,29 @@ def _mend(part: Mime) -> None:
     """Give a multipart that was not split, since its boundary is not or wrongly declared, the parts that it shows."""
     if part.get_content_maintype() != "multipart" or part.is_multipart():
         return
-    octets = content(part)
-    found = _DELIMITER.search(octets)
+    octets = fold(content(part))
+    found = _DELIMITER.search(octets.text)
     if found:
         head = b'Content-Type: multipart/mixed; boundary="' + found[1] + b'"\n\n'
-        part.set_payload(message_from_bytes(head + octets, policy=_Tame()).get_payload())
+        part.set_payload(message_from_bytes(head + octets.text, policy=_Tame(octets)).get_payload())
 
 
-def _decoded_as(outer: Mime, inner: Mime) -> bytes:
-    shell = Mime()
+def _folded(part: Mime) -> Folded:
+    return part.policy.folded if isinstance(part.policy, _Tame) else _WHOLE
+
+
+def _written(part: Mime) -> bytes:
+    """A leaf as it stands in the mail, with a question mark for what is not ASCII."""
+    bare = copy(part)
+    # The library would take the text for one in the charset that is named here.
+    del bare["content-type"]
+    return str(bare.get_payload()).encode("ascii", "replace")
+
+
+def _decoded_as(outer: Mime, written: Any) -> Octets:
+    shell = Mime(policy=outer.policy)
     shell["Content-Transfer-Encoding"] = str(outer.get("content-transfer-encoding", ""))
-    shell.set_payload(inner.get_payload())
+    shell.set_payload(written)
     return content(shell)
 
 

@@ -20,4 +20,4 @@ def entries(content: bytes, budget: Budget) -> Iterator[Entry]:
     for paper in message.papers:
         budget.spend_entry()
         budget.spend(len(paper.content))
-        yield Entry(paper.path.replace("›", "/"), paper.content)
+        yield Entry(paper.path.replace("›", "/"), paper.content[:])
