@@ -222,6 +222,8 @@ def test_another_page_that_does_not_agree_is_not_sure(second: str) -> None:
         "CREDENCIAL PARA VOTAR\nCURP:   HERI041213MVZRMTC7",
         "CFE\nTOTAL A PAGAR\nEstatus:   BAJA",
         "Si usted no se encuentra vigente acuda a su clínica.",
+        "AVISO\nEnvía tu constancia. Si la constancia dice que cuentas con derecho al servicio médico:\nNO, ven.",
+        "AVISO\nSi la constancia dice que no se encuentra vigente, o en Estatus:   BAJA, ven a la escuela.",
         "Vigente:   SI\nNSS:   80240442170",
         "Beneficiarios\nLUIS HERNANDEZ ROMERO   3M2025ES   HIJO",
         "",

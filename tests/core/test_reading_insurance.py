@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.core.constancias import HEAD, HOLDER, SCHOOL, read, told
-from tests.core.pages import page, scan
+from tests.core.pages import looked_again, page, scan
 from worker.core.paper.agregado import parse_agregado
-from worker.core.reading import interpret
+from worker.core.reading import interpret, open_questions
 from worker.core.school import School
 from worker.core.types import Reading, Through
 
@@ -125,3 +125,12 @@ def test_a_registro_that_does_not_parse_is_none() -> None:
 )
 def test_an_agregado_is_put_right_by_its_places(text: str, agregado: object) -> None:
     assert parse_agregado(text) == agregado
+
+
+@pytest.mark.parametrize(("second", "sure"), [("1F2004OR", True), ("", False), ("3F2004OR", False)])
+def test_an_agregado_that_one_engine_misread_is_taken_from_the_other(second: str, sure: bool) -> None:
+    text = "Agregado médico:   1F20004OR\nRegistro patronal:   E9326631107\nPatrón:   CLINICA SAN JOSE\n"
+    seen = scan(VIGENTE + text)
+    assert any(question.text == "Agregado médico:" for question in open_questions([seen], SCHOOL))
+    again = looked_again(seen, **{"1F20004OR": second})
+    assert interpret("x", [again], SCHOOL).sure is sure

@@ -84,6 +84,18 @@ def test_a_small_answer_that_an_engine_hardly_saw_is_no_speck() -> None:
     assert "La vigencia está en blanco." not in seen.problems
 
 
+@pytest.mark.parametrize("left", ["1S", "S:", "Nc"])
+def test_what_is_left_of_an_answer_is_not_blank(left: str) -> None:
+    seen = interpret("x", [scan(HEAD + HOLDER + f"Vigente:   {left}\n" + STUDENT)], SCHOOL)
+    assert seen.problems[0] == "No se distingue si está vigente."
+
+
+def test_a_dot_between_fields_is_no_part_of_a_name() -> None:
+    text = "Nombre(s): ITZEL · Primer apellido: HERNANDEZ · Segundo apellido: ROMERO·\n"
+    seen = interpret("x", [scan(HEAD + text + NUMBERS)], SCHOOL)
+    assert (name(seen), seen.sure) == (WHOLE, True)
+
+
 @pytest.mark.parametrize(("ends", "sure"), [(0.0, True), (-3.0, True), (-8.0, False)])
 def test_an_answer_far_from_its_label_is_whole_where_nothing_was_seen_between(ends: float, sure: bool) -> None:
     seen = looked_again(scan(HEAD + HOLDER + "Estatus" + " " * 60 + "VIGENTE\n" + STUDENT, 0.95))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.core.constancias import HEAD, HOLDER, SCHOOL, STUDENT, told
 from tests.core.mixed import draw, wrong
-from tests.core.pages import page, scan
+from tests.core.pages import looked_again, page, scan
 from worker.core.reading import interpret
 from worker.core.types import Box, Fault, Flaw, Page, Word
 
@@ -129,6 +129,36 @@ def test_any_other_number_without_a_label_is_not_sure(numbers: str) -> None:
     assert not interpret("x", [scan(UNLABELLED.format(numbers))], SCHOOL).sure
 
 
+def test_the_one_number_of_that_length_is_the_nss_where_two_engines_read_it() -> None:
+    seen = scan(UNLABELLED.format("80240442170"))
+    for drawn, sure in ((seen, False), (looked_again(seen), True)):
+        reading = interpret("x", [drawn], SCHOOL)
+        assert (reading.nss and reading.nss.value.digits, reading.sure) == ("80240442170", sure)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "80240442170\n12345678904",
+        "53977512341",
+        "Folio   80240442170",
+        "Núm. de Seguridad Social\nFolio\n80240442170",
+        "80240442170\nTitular:   ROSA DIAZ RUIZ",
+        "80240442170\nParentesco:   HIJO(A)",
+    ],
+    ids=[
+        "not the only one",
+        "of another year",
+        "of another label",
+        "whose label is there",
+        "beside a titular",
+        "child",
+    ],
+)
+def test_such_a_number_is_not_sure_where_it_may_be_another(numbers: str) -> None:
+    assert not interpret("x", [looked_again(scan(UNLABELLED.format(numbers)))], SCHOOL).sure
+
+
 # --- what an OCR makes of drawings
 
 
@@ -156,3 +186,14 @@ def test_an_answer_far_off_that_two_engines_read_is_sure_but_not_under_a_glare()
     assert not interpret("x", [scan(text)], SCHOOL).sure
     glare = (Flaw(Fault.REFLEJO, Box(0.0, 0.0, 0.5, 0.5)),)
     assert not interpret("x", [replace(seen, flaws=glare)], SCHOOL).sure
+
+
+def test_an_answer_close_after_its_label_stays_beside_it_where_a_fold_makes_it_level_with_another_line() -> None:
+    drawn = scan(HEAD + HOLDER + "Clínica\nVigente: SI\nTurno   MATUTINO\n" + STUDENT)
+    folded = {"SI": -0.0052, "Clínica": 0.004}
+    words = tuple(_moved(word, folded.get(word.text, 0.0)) for word in drawn.words)
+    assert interpret("x", [replace(drawn, words=words)], SCHOOL).sure
+
+
+def _moved(word: Word, down: float) -> Word:
+    return replace(word, box=replace(word.box, top=word.box.top + down, bottom=word.box.bottom + down))

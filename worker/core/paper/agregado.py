@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from worker.core.paper.lines import Run
+from worker.core.paper.lines import Run, Token, fold
 from worker.core.paper.scope import Scope
 
 _AGREGADO = re.compile(r"([1-6])([HMF])(\d{4})([A-Z]{2})")
@@ -24,5 +24,11 @@ def parse_agregado(text: str) -> tuple[int, str, int, str] | None:
 def agregado_of(scope: Scope) -> tuple[tuple[int, str, int, str], Run] | None:
     """The holder's agregado médico with its words; None if there is none or several."""
     tokens = [token for line in scope.form.sheet.lines for token in line.tokens]
-    found = {parsed: (token,) for token in tokens if (parsed := parse_agregado(token.folded)) is not None}
+    found = {parsed: (token,) for token in tokens if (parsed := _parsed(token)) is not None}
     return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _parsed(token: Token) -> tuple[int, str, int, str] | None:
+    """As the first engine read it; where that is none, as the second did, if both began alike."""
+    second = fold(token.second)
+    return parse_agregado(token.folded) or (parse_agregado(second) if second[:2] == token.folded[:2] else None)

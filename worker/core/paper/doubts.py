@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from worker.core.boxes import along, fall_of, level_height
+from worker.core.paper.agregado import agregado_of
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import LABEL
 from worker.core.paper.examined import Constancia
-from worker.core.paper.labelled_status import unanswered
+from worker.core.paper.labelled_status import status_labels, unanswered
 from worker.core.paper.labels import Label, area_of
 from worker.core.paper.lines import Line, Run, Token, box_of, folded_of, text_of
 from worker.core.paper.patron import compared_runs
@@ -70,10 +71,9 @@ def _status(page: Constancia) -> Iterator[Place]:
     if page.status.read is not None:
         yield _with_front(page, page.status.read.run)
         return
-    form = page.scope.form
-    open_ones = (*form.of(Field.YES_NO), *form.of(Field.STATUS)) if page.status.unclear else unanswered(page.scope)
-    yield from (_area(page, label) for label in open_ones)
-    lone = [cell for cell in form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
+    labels = status_labels(page.scope) if page.status.unclear else unanswered(page.scope)
+    yield from (_area(page, label) for label in labels)
+    lone = [cell for cell in page.scope.form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
     yield from (place for cell in lone for place in (_with_front(page, cell), _above(page, cell)))
     yield from _through(page)
 
@@ -81,8 +81,11 @@ def _status(page: Constancia) -> Iterator[Place]:
 def _through(page: Constancia) -> Iterator[Place]:
     runs = [*(signal.run for signal in signals(page.scope)), *compared_runs(page.scope)]
     yield from ((box_of(run), text_of(run)) for run in runs)
+    form, unread = page.scope.form, agregado_of(page.scope) is None
     for field in _INSURANCE:
-        yield from (_area(page, label) for label in page.scope.form.of(field) if not page.scope.form.right_of(label))
+        for label in form.of(field):
+            if not form.right_of(label) or (field is Field.AGREGADO and unread):
+                yield _area(page, label)
 
 
 _PLACES: dict[Doubt, Callable[[Constancia], Iterator[Place]]] = {

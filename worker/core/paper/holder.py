@@ -12,6 +12,7 @@ from worker.core.paper.evidence import (
     CADENA,
     CHECK_DIGIT,
     LABEL,
+    LONE,
     NAME_AND_CURP,
     NAME_AND_HEAD,
     REPAIRED,
@@ -96,6 +97,7 @@ def _nss(search: Search, curp: Read[Curp] | None) -> Read[Nss] | None:
         (lambda: search.labelled_nss, (CHECK_DIGIT, LABEL)),
         (lambda: _repaired_nss(search, agrees), (CHECK_DIGIT, LABEL, REPAIRED)),
         (lambda: _unlabelled(search, agrees), (CHECK_DIGIT, UNLABELLED)),
+        (lambda: tuple(read for read in search.lone_nss if agrees(read.value)), (CHECK_DIGIT, LONE)),
         (lambda: tuple(read for read in search.loose_nss if agrees(read.value)), (CHECK_DIGIT,)),
     )
     for candidates, checks in choices:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from math import inf
 
 from worker.core.paper.agreement import second_text
@@ -39,22 +40,36 @@ _CLOSE = 2.0
 _NEAR = 4.0
 _PAIR = 2
 _SENTENCE = 3
+_CLAUSE = 3
 
 
 def labelled(scope: Scope) -> Iterator[tuple[Label, Read[bool]]]:
     """Every label of the status that is answered, with its answer."""
-    for label in scope.form.labels:
-        if label.field in (Field.YES_NO, Field.STATUS):
-            read = ticked_answer(scope, label) or _answer(scope, label)
-            if read is not None:
-                yield label, read
+    for label in status_labels(scope):
+        read = ticked_answer(scope, label) or _answer(scope, label)
+        if read is not None:
+            yield label, read
+
+
+def status_labels(scope: Scope) -> tuple[Label, ...]:
+    """The labels of the status, but for those in a clause about a case: 'Si la constancia dice que …: SI'."""
+    labels = (label for label in scope.form.labels if label.field in (Field.YES_NO, Field.STATUS))
+    return tuple(label for label in labels if not _is_in_condition(scope.form, label))
+
+
+def _is_in_condition(form: Form, label: Label) -> bool:
+    """Whether its sentence, some words before it, begins with 'Si'. An answer to another label is near and after it."""
+    lines = form.sheet.lines[max(0, label.first_row - 1) : label.row + 1]
+    place = next(at for at, line in enumerate(lines) if line is label.line)
+    before = [token for line in lines[:place] for token in line.tokens] + list(label.line.tokens[: label.start])
+    words = list(takewhile(lambda token: not token.text.endswith((".", ":", ";", "?")), reversed(before)))
+    return any(token.text in ("Si", "si") for token in words[_CLAUSE:])
 
 
 def unanswered(scope: Scope) -> tuple[Label, ...]:
     """The labels of the status beside which no answer could be read."""
     answered = [label for label, _ in labelled(scope)]
-    labels = (label for label in scope.form.labels if label.field in (Field.YES_NO, Field.STATUS))
-    return tuple(label for label in labels if not any(label is other for other in answered))
+    return tuple(label for label in status_labels(scope) if not any(label is other for other in answered))
 
 
 def ticked_answer(scope: Scope, label: Label) -> Read[bool] | None:
@@ -65,15 +80,19 @@ def ticked_answer(scope: Scope, label: Label) -> Read[bool] | None:
         return None
     value, word = choice
     read = confidence_checks(tokens, scope.sheet, ENOUGH_FOR_YES_OR_NO)
-    confident = (CONFIDENT,) if CONFIDENT in read or _is_measured(tokens) else ()
+    confident = (CONFIDENT,) if CONFIDENT in read or _is_measured(tokens, word) else ()
     seconded = (SECONDED,) if _is_ticked_again(tokens, word, value=value) else ()
     return Read(value, (word,), (LABEL, ALIGNED, *confident, *seconded))
 
 
-def _is_measured(tokens: Run) -> bool:
-    """Whether both boxes were seen as boxes, surely, and one of the two words: its box tells the other's."""
+def _is_measured(tokens: Run, ticked_word: Token) -> bool:
+    """Whether both boxes were seen as boxes, surely, and one of the two words: its box tells the other's.
+
+    The one with the tick may have been taken for a letter of its word.
+    """
     boxes = [token for token in tokens if token.text in ("☐", "☒")]
-    one_of_each = sorted(box.text for box in boxes) == ["☐", "☒"]
+    marks = sorted(box.text for box in boxes)
+    one_of_each = marks == ["☐", "☒"] or (marks == ["☐"] and is_ticked(ticked_word.text))
     words = any(token.folded in ("SI", "NO") and token.confidence >= ENOUGH_FOR_YES_OR_NO for token in tokens)
     return one_of_each and words and all(box.confidence >= MIN_CONFIDENCE for box in boxes)
 

@@ -104,7 +104,8 @@ def _group(tokens: Iterable[Token]) -> list[Line]:
     for token in sorted(tokens, key=lambda token: (token.left, token.right)):
         fitting = [(distance, line) for line in open_lines if (distance := _distance(token, line.ends)) is not None]
         if fitting:
-            min(fitting, key=lambda pair: pair[0])[1].add(token)
+            # What stands close after a word goes on with it; what is far may be level with it by a fold of the sheet.
+            min(fitting, key=lambda pair: (not _is_next(token, pair[1]), pair[0]))[1].add(token)
         else:
             open_lines.append(_Open([token], [token]))
     return [Line(tuple(line.tokens)) for line in open_lines]
@@ -123,6 +124,10 @@ class _Open:
             self.ends = [*(end for end in self.ends[1 - _END_WORDS :] if end.folded), token]
         elif not self.ends[0].folded:
             self.ends.append(token)
+
+
+def _is_next(token: Token, line: _Open) -> bool:
+    return token.left - line.tokens[-1].right < _NEAR * token.height
 
 
 def _distance(token: Token, ends: Sequence[Token]) -> float | None:

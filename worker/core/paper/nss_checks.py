@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from worker.core.identifiers import Nss, parse_nss
 from worker.core.paper.agreement import second_nss
-from worker.core.paper.evidence import BIRTH_YEAR, CADENA, CHECK_DIGIT, CONFIDENT, LABEL, REPAIRED, UNLABELLED
+from worker.core.paper.evidence import (
+    BIRTH_YEAR,
+    CADENA,
+    CHECK_DIGIT,
+    CONFIDENT,
+    LABEL,
+    LONE,
+    REPAIRED,
+    SECONDED,
+    UNLABELLED,
+)
 from worker.core.paper.examined import Constancia
 from worker.core.paper.lines import Run, text_of
 from worker.core.paper.signals import Kind, signals
@@ -17,13 +27,15 @@ MOST_YEARS_APART = 12
 def stands(page: Constancia) -> bool:
     """The holder's number by its label or by the seal, and its check digit holds.
 
-    Where an OCR lost the label, the one number that is printed as an NSS, of the holder's own year of birth.
+    Where an OCR lost the label, the one number that is printed as an NSS, or that is as long and read by two engines,
+    of the holder's own year of birth: of a thousand other numbers of that length one passes for it.
     """
     nss = page.holder.nss
     if nss is None or CHECK_DIGIT not in nss.checks:
         return False
-    told = {UNLABELLED, BIRTH_YEAR} <= set(nss.checks) and not _is_dependant(page)
-    return told or bool({LABEL, CADENA} & set(nss.checks))
+    checks = set(nss.checks)
+    told = UNLABELLED in checks or {LONE, SECONDED} <= checks
+    return bool({LABEL, CADENA} & checks) or (told and BIRTH_YEAR in checks and not _is_dependant(page))
 
 
 def _is_dependant(page: Constancia) -> bool:

@@ -135,6 +135,16 @@ class Search:
         return distinct(read for read in reads if not _same_run(read.run, taken))
 
     @cached_property
+    def lone_nss(self) -> tuple[Read[Nss], ...]:
+        """The number without a label where the page has no other of eleven figures, and no label of an NSS."""
+        taken = [run for field in _NUMBERED for run in self.labelled(field)]
+        runs = (run for run in self.windows(11) if not _same_run(run, taken))
+        numbers = {
+            digits for run in runs if (digits := "".join(filter(str.isdigit, text_of(run)))) and len(digits) == 11
+        }
+        return () if self.scope.form.of(Field.NSS) or len(numbers) > 1 else self.loose_nss
+
+    @cached_property
     def labelled_names(self) -> tuple[Read[str], ...]:
         """Names that a label announces, and the name put together from its labelled parts."""
         form = self.scope.form

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from worker.core.paper.agreement import second_text
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import Read
-from worker.core.paper.labelled_status import labelled, places_of, ticked_answer
+from worker.core.paper.labelled_status import labelled, places_of, status_labels, ticked_answer
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import CELL_GAP, Token, fold, folded_of, text_of
 from worker.core.paper.openness import is_open
@@ -25,6 +25,9 @@ _LEFT = re.compile(r"\bBAJA(?: (?:EL|DESDE|DEL?|A PARTIR))* (?:\d{6,8}\b|\d{1,2}
 _CANCELLED = re.compile(r"\b(?:CANCELAD[OA]|ANULAD[OA]|SIN VALIDEZ)\b")
 _STAMP_WORDS = 4
 _NO_ANSWER = frozenset({"PENSIONADO", "PENSIONADA"})
+_ILLEGIBLE = re.compile(r"[15IL]?[S5N].{0,2}")
+"""What may be left of a SI or NO."""
+
 _ENDED = re.compile(r"BAJA|SUSPEN|CANCEL|TRAMITE|VENCID|TERMINAD|CONSERVACION")
 
 
@@ -53,14 +56,15 @@ def find_status(scope: Scope) -> Status:
     said = find_said(scope, [token for _, read in answers for token in read.run])
     reads = [*(read for _, read in answers), *said.reads]
     values = {read.value for read in reads}
-    asked = [label for label in form.of(Field.YES_NO) if label not in answered]
+    others = [label for label in status_labels(scope) if label not in answered]
+    asked = [label for label in others if label.field is Field.YES_NO]
     unclear = (
         said.doubtful
         or (said.perhaps_not and values != {False})
         or (True in values and _left(form))
         or any(is_open(form, label, read) for label, read in answers if not ticked_answer(scope, label))
         or any(_is_undecided(form, label) for label in asked)
-        or any(_says_something_else(form, label) for label in form.of(Field.STATUS) if label not in answered)
+        or any(_says_something_else(form, label) for label in others if label.field is Field.STATUS)
         or _is_cancelled(form)
     )
     best = max(reads, key=lambda read: len(read.checks), default=None)
@@ -108,10 +112,13 @@ def _is_undecided(form: Form, label: Label) -> bool:
 
 
 def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
-    """Whether a SI/NO label has no legible answer; a label that is itself the answer to another one is none."""
+    """Whether a SI/NO label has no answer, legible or not; a label that is itself the answer to another one is none."""
     if any(label.run[0] is token for token in answers) or _is_in_sentence(label):
         return False
-    return all(verdict(folded_of(run), label.field) is None for run in places_of(form, label))
+    return not any(
+        verdict(folded, label.field) is not None or (not form.sheet.printed and _ILLEGIBLE.fullmatch(folded))
+        for folded in map(folded_of, places_of(form, label))
+    )
 
 
 def _is_in_sentence(label: Label) -> bool:

@@ -12,7 +12,8 @@ from worker.engines.ppocr.detect import CLOSE, Gray, Quad, lines_of
 # In shares of the part's longer side: a faint label may stand beyond the outermost line that was found, and a line that
 # is askew leaves the box in which it begins.
 _MARGIN = 0.06
-_SAME = 0.5
+# Which share of a line's length is most of it, and all; and how far off its middle, in its heights, is still on it.
+_MOST, _ALL, _LEVEL = 0.6, 0.9, 0.6
 
 Part = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""
@@ -38,17 +39,40 @@ def outline(box: Box, picture: Gray) -> Quad:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
 
 
-def closer_lines(picture: Gray, known: list[Quad], part: Part) -> list[Quad]:
-    """The lines found in a part of a gray picture, and the known ones that were not found again, from top to bottom."""
+def closer_lines(picture: Gray, known: list[Quad], part: Part, clear: Sequence[Quad] = ()) -> list[Quad]:
+    """The lines found in a part of a gray picture, and the known ones that were not found again, from top to bottom.
+
+    A line of which only a piece is found again, as where a fold crosses it, stays as it was known; so does a `clear`
+    one, which needs no better look, unless it turns out to be a piece of a longer one.
+    """
     left, top, right, bottom = part
     shift = np.array([left, top], dtype=np.float32)
     found = [quad + shift for quad in lines_of(np.ascontiguousarray(picture[top:bottom, left:right]), CLOSE)]
-    missed = [quad for quad in known if not any(_meet(quad, other) for other in found)]
-    return sorted((*found, *missed), key=lambda quad: float(quad[:, 1].mean()))
+    longer = [quad for quad in found if _covered(quad, clear) < _ALL]
+    kept = [quad for quad in known if _covered(quad, longer) < _MOST]
+    new = [quad for quad in longer if _covered(quad, kept) < _MOST]
+    return sorted((*new, *kept), key=lambda quad: float(quad[:, 1].mean()))
 
 
-def _meet(one: Quad, other: Quad) -> bool:
-    """Whether most of the smaller outline's box lies in the other's."""
-    low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
-    shared = float(np.prod(np.clip(high - low, 0, None)))
-    return shared > _SAME * min(float(np.prod(np.ptp(quad, axis=0))) for quad in (one, other))
+def _covered(line: Quad, others: Sequence[Quad]) -> float:
+    """Which share of a line's length others that lie on it take."""
+    along, down = line[1] - line[0], line[3] - line[0]
+    length, height = float(np.linalg.norm(along)), float(np.linalg.norm(down))
+    end, covered = 0.0, 0.0
+    for start, stop in sorted(
+        _span(other - line[0], along / length) for other in others if _is_on(other, line, height)
+    ):
+        covered += max(0.0, min(stop, length) - max(start, end))
+        end = max(end, stop)
+    return covered / length
+
+
+def _is_on(one: Quad, line: Quad, height: float) -> bool:
+    """Whether the middle of an outline is level with a line: the boxes around lines that fall overlap."""
+    off = abs(float((one.mean(axis=0) - line[0]) @ (line[3] - line[0])) / height - height / 2)
+    return off < _LEVEL * height
+
+
+def _span(corners: Quad, along: Quad) -> tuple[float, float]:
+    places = corners @ along
+    return float(places.min()), float(places.max())

@@ -58,6 +58,10 @@ class Draft:
                 self.quads[place] = read[same]
                 self.read[place] = other.read[same]
 
+    def clear(self) -> list[Quad]:
+        """The outlines of the lines that were read surely."""
+        return [self.quads[place] for place, letters in self.read.items() if _is_clear(letters)]
+
     def words(self) -> tuple[Word, ...]:
         """The words of all lines read so far, in fractions of the upright page."""
         for place in self.read.keys() - self._said.keys():

@@ -6,7 +6,7 @@ reading stops where a person would. What remains in doubt then is looked at by T
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
 from worker.engines.ppocr.bands import around, closer_lines, outline
 from worker.engines.ppocr.boxes import with_boxes
-from worker.engines.ppocr.detect import Gray, Quad, lines_of
+from worker.engines.ppocr.detect import Gray, lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import missing
@@ -33,8 +33,6 @@ NAME = "pp-ocr"
 READING_PIXELS = 3_000_000
 # A page has more lines than the first, and they take more of its picture than the second, unless it lies far away.
 _FEW_LINES, _SMALL_PART = 8, 0.3
-# So many lines beside a sheet are on it; one may be the pattern of the table.
-_BESIDE = 2
 # A mean confidence of letters above which light is not what keeps the page from being understood.
 _CLEAR = 0.97
 
@@ -90,21 +88,7 @@ def _draft(sheet: Sheet, picture: Gray) -> Draft:
     large = np.asarray(sheet.picture(CROP_PIXELS))
     factor = np.float32(large.shape[0] / picture.shape[0])
     known = [quad * factor for quad in quads]
-    # The sunlit part of a sheet looks like a sheet: then lines stand beside it.
-    part = known if paper is None or _beside(paper, quads) >= _BESIDE else [paper * factor]
-    return draft_of(large, closer_lines(large, known, around(large, part)))
-
-
-def _beside(paper: Quad, lines: Sequence[Quad]) -> int:
-    """How many lines have their middle beside the paper."""
-    return sum(not _holds(paper, line) for line in lines)
-
-
-def _holds(paper: Quad, line: Quad) -> bool:
-    """Whether the middle of a line lies on the paper."""
-    (left, top), (right, bottom) = paper.min(axis=0), paper.max(axis=0)
-    x, y = line.mean(axis=0)
-    return bool(left <= x <= right and top <= y <= bottom)
+    return draft_of(large, closer_lines(large, known, around(large, known if paper is None else [paper * factor])))
 
 
 def _look(task: Task, draft: Draft) -> Look:
@@ -167,9 +151,9 @@ def evened(task: Task, look: Look) -> Look:
 def _again(task: Task, look: Look, picture: Gray) -> Look:
     """The page found and read anew in another picture of it, where that is in doubt. What was clear is kept."""
     factor = np.float32(picture.shape[0] / look.draft.picture.shape[0])
-    known = [quad * factor for quad in look.draft.quads]
+    known, clear = ([quad * factor for quad in quads] for quads in (look.draft.quads, look.draft.clear()))
     corners = [outline(box, picture) for box in task.judge.corners(look.page)]
-    draft = Draft(picture, look.draft.turn, closer_lines(picture, known, around(picture, corners or known)))
+    draft = Draft(picture, look.draft.turn, closer_lines(picture, known, around(picture, corners or known), clear))
     draft.adopt(look.draft, clear=True)
     first, then = turns_of(draft.quads)
     draft.look(first)

@@ -40,6 +40,7 @@ _LONG = 1.5
 # In percent of a piece's points, from the darkest: what is ink, and what is paper whatever the letters take.
 _TONES = (1, 70)
 _DATE = 8
+_MOST_WORDS = 10
 # Tesseract makes letters of specks; it is less certain of these.
 _MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
@@ -98,8 +99,9 @@ def _readings(shown: Sequence[tuple[_Piece, Gray]], pieces: int, numbers: int) -
 
 
 def _has_number(page: Page, place: Box) -> bool:
-    """Whether the words in a place have more digits than a date: an NSS, in one piece or several."""
-    return sum(char.isdigit() for word in page.words if _is_in(word.box, [place]) for char in word.text) > _DATE
+    """Whether a place is that of a number, with more digits than a date and few other words: an NSS and its label."""
+    words = [word.text for word in page.words if _is_in(word.box, [place])]
+    return len(words) <= _MOST_WORDS and sum(char.isdigit() for text in words for char in text) > _DATE
 
 
 def _completed(page: Page, others: Sequence[Page]) -> Page:
