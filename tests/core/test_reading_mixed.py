@@ -189,8 +189,8 @@ def test_an_answer_far_off_that_two_engines_read_is_sure_but_not_under_a_glare()
 
 
 def test_an_answer_close_after_its_label_stays_beside_it_where_a_fold_makes_it_level_with_another_line() -> None:
-    drawn = scan(HEAD + HOLDER + "Clínica\nVigente: SI\nTurno   MATUTINO\n" + STUDENT)
-    folded = {"SI": -0.0052, "Clínica": 0.004}
+    drawn = scan(HEAD + HOLDER + "UMF\nVigente: SI\nTurno   MATUTINO\n" + STUDENT)
+    folded = {"SI": -0.0052, "UMF": 0.004}
     words = tuple(_moved(word, folded.get(word.text, 0.0)) for word in drawn.words)
     assert interpret("x", [replace(drawn, words=words)], SCHOOL).sure
 
