@@ -142,7 +142,14 @@ class Memory:
 
 def _reading_children() -> list[psutil.Process]:
     """The children that the fork server started; their own children count with them."""
-    return [child for server in psutil.Process().children() for child in server.children()]
+    return [child for server in filter(_forks, psutil.Process().children()) for child in server.children()]
+
+
+def _forks(process: psutil.Process) -> bool:
+    """Whether this is a fork server, and not a mail server that tests run beside."""
+    with suppress(psutil.Error):
+        return "forkserver" in " ".join(process.cmdline())
+    return False
 
 
 def _resident(child: psutil.Process) -> int:

@@ -13,9 +13,9 @@ from worker.engines.child import Job
 _PIXELS = 250_000
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, places: tuple[int, ...]) -> None:
     """As every child is prepared. That it is named here has the child load this file before it is walled in."""
-    child.prepare(folder)
+    child.prepare(folder, places)
 
 
 def opened(content: bytes, limits: Limits, job: Job) -> tuple[tuple[Page, ...] | Unreadable, float]:

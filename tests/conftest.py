@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,25 @@ from worker.rulebook import RuleBook, load_rulebook
 from worker.store import upgrade
 
 OpenOffice = Callable[..., Office]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each process that tests has temporary files of its own, so that several may look at what theirs left behind.
+
+    And a Tesseract takes one core, as in the service: more would only be taken from whoever tests beside.
+    """
+    patch = pytest.MonkeyPatch()
+    # What pytest keeps of the last runs stays where it always is.
+    patch.setenv("PYTEST_DEBUG_TEMPROOT", os.environ.get("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir()))
+    # Short, for it leads to sockets; and PostgreSQL, which is another user where root tests, must get through.
+    own = Path(tempfile.mkdtemp(prefix="af"))
+    own.chmod(0o711)
+    patch.setenv("TMPDIR", str(own))
+    patch.setattr(tempfile, "tempdir", None)
+    patch.setenv("OMP_THREAD_LIMIT", "1")
+    config.add_cleanup(patch.undo)
+    # After multiprocessing (-100) has removed its own folder in there.
+    Finalize(None, shutil.rmtree, (own, True), exitpriority=-200)
 
 
 @pytest.hookimpl(wrapper=True)

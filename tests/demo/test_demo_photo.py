@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pypdfium2
@@ -25,16 +24,6 @@ CARRIERS: dict[str, Callable[[bytes], bytes]] = {
     "photo": lambda pdf: photo.photo(pdf, 1),
     "screenshot": photo.screenshot,
 }
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = os.environ.get("OMP_THREAD_LIMIT")
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    yield
-    os.environ.pop("OMP_THREAD_LIMIT")
-    if before:
-        os.environ["OMP_THREAD_LIMIT"] = before
 
 
 def opened(content: bytes) -> Image.Image:

@@ -44,14 +44,25 @@ class Highest:
             time.sleep(_LOOK_EVERY)
 
 
+def started() -> list[psutil.Process]:
+    """The server that children are forked from, the children, and what they started; no other test's mail server."""
+    found: list[psutil.Process] = []
+    for each in filter(_is_forked, psutil.Process().children()):
+        with suppress(psutil.Error):
+            found += [each, *each.children(recursive=True)]
+    return found
+
+
 def server_and_children() -> list[psutil.Process]:
     """The server that children are forked from, and the children."""
-    found = []
-    for each in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            if "forkserver" in " ".join(each.cmdline()):
-                found.append(each)
-    return found
+    return [each for each in started() if _is_forked(each)]
+
+
+def _is_forked(process: psutil.Process) -> bool:
+    try:
+        return "forkserver" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def children() -> list[int]:

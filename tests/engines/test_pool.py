@@ -84,11 +84,11 @@ def none_sleeps(seconds: str) -> bool:
 
 
 def test_no_child_is_started_before_the_first_file() -> None:
-    before = set(psutil.Process().children(recursive=True))
+    before = set(started())
     with Recogniser(workers=2, timeout_seconds=5, max_bytes=1000) as recogniser:
         assert recogniser(b"") == (Unreadable(Defect.DANADO, "llegó sin nada adentro"), 0.0)
         assert recogniser(b"x" * 1001)[0] == Unreadable(Defect.TAMANO, "0 MB; se leen hasta 0 MB")
-        assert set(psutil.Process().children(recursive=True)) == before
+        assert set(started()) == before
 
 
 def test_a_child_reads_and_tells_how_long_it_took(pool: Recogniser) -> None:

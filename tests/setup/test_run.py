@@ -90,19 +90,44 @@ def test_missing_pip_is_told_with_its_command(checkout: Path, path: Path) -> Non
     assert done.stderr == "run: python3 has no pip; run: sudo apt-get install -y python3-pip\n"
 
 
+def made(checkout: Path, python: str) -> None:
+    """The virtual environment as setup leaves it, with this script for its Python."""
+    bin = checkout / ".venv" / "bin"
+    bin.mkdir(parents=True)
+    put(bin, "python", python)
+    wanted = "".join((checkout / name).read_text() for name in ("pyproject.toml", "requirements.lock"))
+    (checkout / ".venv" / "made-from").write_text(f"{checkout}\n{wanted}")
+
+
 def test_unchanged_checkout_is_not_set_up_again(checkout: Path, path: Path) -> None:
     put(path, "tesseract", "echo spa")
-    made = checkout / ".venv"
-    (made / "bin").mkdir(parents=True)
-    put(made / "bin", "python", "exit 1")
-    wanted = f"{checkout}\n" + "".join(
-        (checkout / name).read_text() for name in ("pyproject.toml", "requirements.lock")
-    )
-    (made / "made-from").write_text(wanted)
+    made(checkout, "exit 1")
     assert run(checkout, path, "setup").returncode == 0
     with (checkout / "requirements.lock").open("a") as lock:
         lock.write("# changed\n")
     assert run(checkout, path, "setup").returncode == 3
+
+
+EVERY_CORE = "-m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder"
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ("", EVERY_CORE),
+        ("-k two", f"{EVERY_CORE} -k two"),
+        ("-n 0", f"{EVERY_CORE} -n 0"),
+        ("-p no:xdist -x", "-m pytest -p no:xdist -x"),
+    ],
+)
+def test_the_tests_run_on_every_core_unless_one_says_otherwise(
+    checkout: Path, path: Path, words: str, called: str
+) -> None:
+    put(path, "tesseract", "echo spa")
+    put(path, "openssl", "exit 1")
+    made(checkout, 'echo "$@"')
+    done = run(checkout, path, "test", *words.split())
+    assert (done.returncode, done.stdout) == (0, f"{called}\n"), done.stderr
 
 
 def test_make_knows_the_same_commands() -> None:
