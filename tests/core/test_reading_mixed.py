@@ -129,6 +129,11 @@ def test_any_other_number_without_a_label_is_not_sure(numbers: str) -> None:
     assert not interpret("x", [scan(UNLABELLED.format(numbers))], SCHOOL).sure
 
 
+def test_a_number_on_the_first_line_has_no_label_over_it() -> None:
+    reading = interpret("x", [scan("80240442170\n" + UNLABELLED.strip().format(""))], SCHOOL)
+    assert (reading.nss is not None, reading.sure) == (True, False)
+
+
 def test_the_one_number_of_that_length_is_the_nss_where_two_engines_read_it() -> None:
     seen = scan(UNLABELLED.format("80240442170"))
     for drawn, sure in ((seen, False), (looked_again(seen), True)):
