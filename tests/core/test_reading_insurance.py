@@ -127,6 +127,13 @@ def test_an_agregado_is_put_right_by_its_places(text: str, agregado: object) -> 
     assert parse_agregado(text) == agregado
 
 
+@pytest.mark.parametrize("registro", ["Y5412345328", "Y54 12345 32 8", "Y54-12345-32-8"])
+def test_the_schools_own_registro_needs_no_label(registro: str) -> None:
+    for take in (page, scan):
+        reading = interpret("x", [take(VIGENTE + f"Agregado médico:   1F2004ES\n{registro}\n")], SCHOOL)
+        assert (reading.through and reading.through.value, reading.sure) == (OURS, True)
+
+
 @pytest.mark.parametrize(("second", "sure"), [("1F2004OR", True), ("", False), ("3F2004OR", False)])
 def test_an_agregado_that_one_engine_misread_is_taken_from_the_other(second: str, sure: bool) -> None:
     text = "Agregado médico:   1F20004OR\nRegistro patronal:   E9326631107\nPatrón:   CLINICA SAN JOSE\n"

@@ -17,7 +17,7 @@ from worker.core.paper.evidence import Read
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import Run, text_of
 from worker.core.paper.scope import Scope
-from worker.core.paper.search import distinct
+from worker.core.paper.search import Search, distinct
 from worker.core.paper.vocabulary import Field
 from worker.core.school import School
 
@@ -72,7 +72,7 @@ def registros(scope: Scope) -> tuple[Read[str], ...]:
     """Every registro patronal on the holder's part of the page, eleven characters each, labelled or not."""
     form = scope.form
     labelled = [run for label in form.of(Field.REGISTRO) for run in islice(_registro_runs(form, label), 1)]
-    alone = [(token,) for line in form.sheet.lines for token in line.tokens if _ALONE.fullmatch(token.folded)]
+    alone = [run for run in Search(scope).windows(11) if _ALONE.fullmatch(re.sub(r"\W", "", text_of(run)))]
     reads = (Read(tidy_registro(text_of(run)), run) for run in (*labelled, *alone))
     return distinct(read for read in reads if _REGISTRO.fullmatch(read.value))
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from worker.core.types import Box
 from worker.engines.ppocr.detect import CLOSE, Gray, Quad, lines_of
+from worker.engines.ppocr.lines import size_of
 
 # In shares of the part's longer side: a faint label may stand beyond the outermost line that was found, and a line that
 # is askew leaves the box in which it begins.
@@ -56,21 +57,21 @@ def closer_lines(picture: Gray, known: list[Quad], part: Part, clear: Sequence[Q
 
 def _covered(line: Quad, others: Sequence[Quad]) -> float:
     """Which share of a line's length others that lie on it take."""
-    along, down = line[1] - line[0], line[3] - line[0]
-    length, height = float(np.linalg.norm(along)), float(np.linalg.norm(down))
+    along = line[1] - line[0]
+    length = float(np.linalg.norm(along))
     end, covered = 0.0, 0.0
-    for start, stop in sorted(
-        _span(other - line[0], along / length) for other in others if _is_on(other, line, height)
-    ):
+    for start, stop in sorted(_span(other - line[0], along / length) for other in others if _is_level(line, other)):
         covered += max(0.0, min(stop, length) - max(start, end))
         end = max(end, stop)
     return covered / length
 
 
-def _is_on(one: Quad, line: Quad, height: float) -> bool:
-    """Whether the middle of an outline is level with a line: the boxes around lines that fall overlap."""
-    off = abs(float((one.mean(axis=0) - line[0]) @ (line[3] - line[0])) / height - height / 2)
-    return off < _LEVEL * height
+def _is_level(one: Quad, other: Quad) -> bool:
+    """Whether two outlines lie on one line; the longer one tells where that runs."""
+    long, short = sorted((one, other), key=lambda quad: -size_of(quad)[0])
+    down = (long[3] - long[0]) / np.float32(size_of(long)[1])
+    off = float((short.mean(axis=0) - long.mean(axis=0)) @ down)
+    return abs(off) < _LEVEL * size_of(long)[1]
 
 
 def _span(corners: Quad, along: Quad) -> tuple[float, float]:
