@@ -75,6 +75,39 @@ def test_an_answer_that_one_engine_misread_is_sure_where_the_other_read_it(secon
     assert interpret("x", [seen], SCHOOL).sure is sure
 
 
+@pytest.mark.parametrize(("first", "second", "value"), [("st", "Si", True), ("1S", "SÍ", True), ("Nc", "NO", False)])
+def test_what_is_left_of_an_answer_is_sure_where_the_other_engine_read_it(first: str, second: str, value: bool) -> None:
+    seen = scan(HEAD + HOLDER + f"Vigente:   {first}~\n" + STUDENT, 0.6)
+    again = looked_again(seen, **{first: second})
+    for drawn, heard in (
+        (again, value),
+        (seen, None),
+        (looked_again(seen, **{first: "SI" if not value else "NO"}), None),
+    ):
+        reading = interpret("x", [drawn], SCHOOL)
+        assert (reading.vigente.value if reading.vigente else None) is heard
+
+
+@pytest.mark.parametrize("denial", ["NO VIGENTE", "Sin derecho"])
+def test_a_denial_that_lost_its_label_is_still_one(denial: str) -> None:
+    lone = HEAD + HOLDER + f"Clínica   13\n{denial}\nTurno   MATUTINO\n"
+    assert told(ocr(lone)) == (False, None)
+    assert ocr(lone).sure
+    assert told(read(lone)) == (None, None)
+    for other in ("VIGENTE", "NO VIGENTE"):
+        assert not ocr(lone + f"Consultorio   3   {other}\n").sure
+
+
+def test_a_lone_vigente_tells_nothing() -> None:
+    assert told(ocr(HEAD + HOLDER + "Clínica   13\nVIGENTE\nTurno   MATUTINO\n")) == (None, None)
+
+
+@pytest.mark.parametrize(("text", "value"), [("se encuentra vigent", True), ("no se encuentra vigent", False)])
+def test_a_letter_less_makes_no_other_sentence(text: str, value: bool) -> None:
+    seen = looked_again(scan(HEAD + HOLDER + f"El asegurado {text} en sus derechos.\n" + STUDENT), vigent="vigente")
+    assert told(interpret("x", [seen], SCHOOL))[0] is value
+
+
 def test_a_small_answer_that_an_engine_hardly_saw_is_no_speck() -> None:
     table = (
         HEAD + HOLDER + "CON DERECHO AL SERVICIO MEDICO   Turno\nSl~                              MATUTINO\n" + STUDENT

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tests.engines.drawn import encoded, pages_of, picture
-from worker.core.types import Evidence
+from worker.core.boxes import around
+from worker.core.types import Box, Evidence, Page, Word
 from worker.engines.base import Limits, Sheet
 from worker.engines.opening import open_sheets
 from worker.engines.ppocr.models import missing
@@ -50,6 +53,29 @@ def test_numbers_on_a_grainy_photo_are_read_a_second_time() -> None:
     shots = [(number, grainy(number, seed, grain)) for number in NUMBERS for seed, grain in ((1, 14.0), (2, 20.0))]
     agreeing = sum(seconds(shot) == [number] for number, shot in shots)
     assert agreeing >= 13
+
+
+@pytest.mark.parametrize("groups", [("10", "21", "02", "7887", "4"), ("5917", "0151100")])
+def test_what_tesseract_sees_as_one_word_confirms_the_words_that_it_is_of(groups: tuple[str, ...]) -> None:
+    number = "".join(groups)
+    sheet = sheet_of(picture((number,), (300, 110), "L"))
+    ends = [40 + ImageFont.load_default(26).getlength(number[:end]) for end in accumulate(map(len, groups), initial=0)]
+    boxes = (Box(left / 300, 43 / 110, right / 300, 66 / 110) for left, right in pairwise(ends))
+    words = tuple(Word(text, box, 0.9) for text, box in zip(groups, boxes, strict=True))
+    doubt = Evidence(1, around(word.box for word in words), "pp-ocr", number)
+    again = confirmed(Page(1, 300, 110, words, "pp-ocr"), [doubt], sheet, lambda x, y: 0.0)
+    assert [word.second for word in again.words] == [number, *[""] * (len(groups) - 1)]
+
+
+def test_the_rules_of_a_table_do_not_keep_tesseract_from_what_stands_between() -> None:
+    sheet = picture(("CON DERECHO AL SERVICIO MEDICO", "SI"), (900, 200), "L")
+    pen = ImageDraw.Draw(sheet)
+    for top, bottom in ((28, 98), (98, 168)):
+        pen.rectangle((30, top, 880, bottom), outline=90, width=3)
+    page = pages_of(recognise(encoded(sheet, "PNG"), LIMITS))[0]
+    box = Box(0.03, 0.1, 0.97, 0.9)
+    again = confirmed(page, [Evidence(1, box, page.engine, "")], sheet_of(sheet), lambda x, y: 0.0)
+    assert "".join(word.second for word in again.words) == "CONDERECHOALSERVICIOMEDICOSI"
 
 
 def test_the_sunlit_part_of_a_sheet_is_not_taken_for_the_sheet() -> None:

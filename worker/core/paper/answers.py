@@ -36,6 +36,7 @@ MARKED_YES = frozenset({"S!", "S|", "S]", "S/"})
 _MISREAD = {"SL": "SI", "S1": "SI", "SF": "SI", "5I": "SI", "51": "SI", "N0": "NO", "NQ": "NO"} | dict.fromkeys(
     MARKED_YES, "SI"
 )
+_LEFT_OF_YES, _LEFT_OF_NO = re.compile(r"[1IL]?[S5].{0,2}"), re.compile(r"N.?")
 _LONG_ENOUGH = 7
 # A Chinese engine takes a box with a cross in it for one of its characters, and an empty one for a mouth.
 _TICKS, _EMPTY = "☒☑⊠✓✔✗✘●X×冈区凶図囚因网图", "☐□○口囗"
@@ -88,6 +89,13 @@ def misread_verdict(folded: str, field: Field) -> bool | None:
     known = _ANSWERS[field is Field.STATUS]
     near = {value for value in known for phrase in known[value] if _is_near(squashed, phrase)}
     return near.pop() if len(near) == 1 else None
+
+
+def heard_verdict(folded: str, second: str, field: Field) -> bool | None:
+    """What a second engine read of a SI or NO (`second`, folded) of which the first has a letter or two: 'st', 'Nc'."""
+    value = verdict(second, field)
+    left = _LEFT_OF_YES if value else _LEFT_OF_NO
+    return value if value is not None and left.fullmatch(folded.replace(" ", "")) else None
 
 
 def _is_near(squashed: str, phrase: str) -> bool:

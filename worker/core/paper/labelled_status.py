@@ -8,7 +8,7 @@ from itertools import takewhile
 from math import inf
 
 from worker.core.paper.agreement import second_text
-from worker.core.paper.answers import both_boxes, is_ticked, misread_verdict, ticked, verdict
+from worker.core.paper.answers import both_boxes, heard_verdict, is_ticked, misread_verdict, ticked, verdict
 from worker.core.paper.evidence import (
     ALIGNED,
     CONFIDENT,
@@ -32,6 +32,7 @@ from worker.core.paper.wholeness import (
     may_lack_no,
 )
 
+_LONE_DENIALS = frozenset({"NO VIGENTE", "SIN DERECHO"})
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
 _DASHES = re.compile(r"[-\u2010-\u2015_]{2,}")
 _DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
@@ -64,6 +65,19 @@ def _is_in_condition(form: Form, label: Label) -> bool:
     before = [token for line in lines[:place] for token in line.tokens] + list(label.line.tokens[: label.start])
     words = list(takewhile(lambda token: not token.text.endswith((".", ":", ";", "?")), reversed(before)))
     return any(token.text in ("Si", "si") for token in words[_CLAUSE:])
+
+
+def lone_denial(scope: Scope) -> Read[bool] | None:
+    """A cell that says 'NO VIGENTE' or 'SIN DERECHO' where an OCR lost its label; None beside any other such cell.
+
+    A lone 'VIGENTE' tells nothing: it may be a label itself, or have lost its 'NO'.
+    """
+    if scope.sheet.printed:
+        return None
+    cells = [cell for cell in scope.form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
+    if len(cells) != 1 or folded_of(cells[0]) not in _LONE_DENIALS:
+        return None
+    return Read(False, cells[0], (ALIGNED, *confidence_checks(cells[0], scope.sheet)))
 
 
 def unanswered(scope: Scope) -> tuple[Label, ...]:
@@ -114,11 +128,17 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
         value = verdict(folded_of(run), label.field)
         if value is not None and _may_answer(scope.form, label, run):
             return Read(value, run, _checks(scope, label, run, value))
-        guess = None if scope.sheet.printed else misread_verdict(marked(run), label.field)
+        guess = None if scope.sheet.printed else _guess(run, label.field)
         if guess is not None and _may_answer(scope.form, label, run):
             checks = _checks(scope, label, run, guess)
             return Read(guess, run, tuple(check for check in checks if check != CONFIDENT))
     return None
+
+
+def _guess(run: Run, field: Field) -> bool | None:
+    """What an answer says that the first engine misread."""
+    guess = misread_verdict(marked(run), field)
+    return heard_verdict(folded_of(run), fold(second_text(run)), field) if guess is None else guess
 
 
 def _in_prose(form: Form, label: Label) -> Iterator[Run]:

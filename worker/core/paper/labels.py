@@ -13,8 +13,8 @@ from itertools import groupby, takewhile
 from math import inf
 
 from worker.core.boxes import along, fall_of, level_height
-from worker.core.paper.answers import misread_verdict
-from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, box_of, split_at_gaps
+from worker.core.paper.answers import heard_verdict, misread_verdict, verdict
+from worker.core.paper.lines import CELL_GAP, Run, Sheet, Token, box_of, fold, split_at_gaps
 from worker.core.paper.matching import Label, find_labels
 from worker.core.paper.vocabulary import WORDS, Field
 from worker.core.types import Box, Page
@@ -238,9 +238,15 @@ def _is_speck(cell: Run) -> bool:
     return (
         len(folded) <= _SPECK_LETTERS
         and not folded.isdigit()
-        and misread_verdict(folded, Field.YES_NO) is None
+        and not _may_answer(folded, "".join(fold(token.second) for token in cell))
         and max(token.confidence for token in cell) < _SPECK_CONFIDENCE
     )
+
+
+def _may_answer(folded: str, second: str) -> bool:
+    """Whether a short text is SI or NO, or what an engine or two made of that."""
+    kinds = (verdict(folded, Field.YES_NO), misread_verdict(folded, Field.YES_NO))
+    return any(kind is not None for kind in (*kinds, heard_verdict(folded, second, Field.YES_NO)))
 
 
 def _without_marks(run: Run) -> Run:

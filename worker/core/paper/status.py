@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from worker.core.paper.agreement import second_text
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import Read
-from worker.core.paper.labelled_status import labelled, places_of, status_labels, ticked_answer
+from worker.core.paper.labelled_status import labelled, lone_denial, places_of, status_labels, ticked_answer
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import CELL_GAP, Token, fold, folded_of, text_of
 from worker.core.paper.openness import is_open
@@ -55,6 +55,8 @@ def find_status(scope: Scope) -> Status:
     answered = [label for label, _ in answers]
     said = find_said(scope, [token for _, read in answers for token in read.run])
     reads = [*(read for _, read in answers), *said.reads]
+    lone = None if reads else lone_denial(scope)
+    reads += () if lone is None else (lone,)
     values = {read.value for read in reads}
     others = [label for label in status_labels(scope) if label not in answered]
     asked = [label for label in others if label.field is Field.YES_NO]

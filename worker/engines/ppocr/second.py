@@ -6,7 +6,7 @@ Tesseract decides by a whole picture's tones what is ink.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
@@ -33,10 +33,11 @@ _MOST_PLACES = 24
 _MARGIN = 0.35
 # Paper that is not quite white is grain to Tesseract, and letters on it are doubtful.
 _WHITER = 255 / 215
-# Of 255, paper being 235: what is darker is ink, however pale. A rule runs through, and is thin for its height.
-_INK = 196
+# Of 255, what `flattened` makes of paper, and what is ink, however pale, if it is darker.
+_PAPER, _INK = 235, 196
+# A rule runs through, and is thin for its height. In heights of a word: no stroke of a letter is so long, or so tall.
 _RULE, _THIN = 0.95, 0.3
-_LONG = 1.5
+_LONG, _TALL = 1.5, 1.3
 # In percent of a piece's points, from the darkest: what is ink, and what is paper whatever the letters take.
 _TONES = (1, 70)
 _DATE = 8
@@ -45,6 +46,8 @@ _MOST_WORDS = 10
 _MORE_THAN_GRAIN = 0.4
 # Which share of what was seen lies on a word, so that it is that word, and so that it is none.
 _IN_PLACE, _APART = 0.3, 0.2
+# Which share of a word was seen as part of a longer one.
+_MOST = 0.6
 # In heights of a word: how far apart the middles of two words on one line are at most.
 _ONE_LINE = 0.5
 
@@ -80,11 +83,11 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
         return page
     large = _large(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
     pieces = [_cut(place, large) for place in places]
-    numbers = [piece for piece, place in zip(pieces, places, strict=True) if _has_number(page, place)]
+    numbers = {place: piece for place, piece in zip(places, pieces, strict=True) if _has_number(page, place)}
     shown = [(piece, _whitened(piece.picture)) for piece in pieces]
-    shown += [(piece, show(piece.picture)) for show in _OTHERWISE for piece in numbers]
-    first, *others = _readings(shown, len(pieces), len(numbers))
-    read = _completed(_merged(page, first, places), [_merged(page, other, places) for other in others])
+    shown += [(piece, show(piece.picture)) for show in _OTHERWISE for piece in numbers.values()]
+    looks = [_merged(page, seen, places) for seen in _readings(shown, len(pieces), len(numbers))]
+    read = _completed(page, looks, list(numbers))
     return replace(read, blanks=(*page.blanks, *(blank for piece in pieces for blank in _blanks(piece))))
 
 
@@ -104,26 +107,28 @@ def _has_number(page: Page, place: Box) -> bool:
     return len(words) <= _MOST_WORDS and sum(char.isdigit() for text in words for char in text) > _DATE
 
 
-def _completed(page: Page, others: Sequence[Page]) -> Page:
-    """The page with what the other looks saw of a number where the first saw nothing that is one."""
-    looks = zip(*(other.words[: len(page.words)] for other in others), strict=False)
-    words = [replace(word, second=_second(word, again)) for word, again in zip(page.words, looks, strict=False)]
-    return replace(page, words=(*words, *page.words[len(words) :]))
+def _completed(page: Page, looks: Sequence[Page], numbers: Sequence[Box]) -> Page:
+    """The page with what one of the looks at it saw of each number."""
+    words = list(looks[0].words)
+    for place in numbers:
+        inside = [at for at, word in enumerate(page.words) if _is_in(word.box, [place])]
+        seen = [_digits(look.words[at].second for at in inside) for look in looks]
+        best = looks[_telling(seen, _digits(page.words[at].text for at in inside))]
+        for at in inside:
+            words[at] = replace(words[at], second=best.words[at].second)
+    return replace(looks[0], words=tuple(words))
 
 
-def _second(word: Word, again: Sequence[Word]) -> str:
-    """What a look saw that could be another NSS, for that is a dispute; else what agrees with the first engine."""
-    if _agree(word.second, word.text) or parse_nss(word.second) is not None:
-        return word.second
-    texts = [other.second for other in again]
-    other = next((text for text in texts if parse_nss(text) not in (None, parse_nss(word.text))), None)
-    return other or next((text for text in texts if _agree(text, word.text)), word.second)
+def _telling(seen: Sequence[str], first: str) -> int:
+    """Which look tells most: the first one that saw a number, one that saw another NSS, one that saw the same."""
+    if seen[0] == first or parse_nss(seen[0]) is not None:
+        return 0
+    other = [at for at, digits in enumerate(seen) if parse_nss(digits) not in (None, parse_nss(first))]
+    return next((at for at in (*other, *(at for at, digits in enumerate(seen) if digits == first))), 0)
 
 
-def _agree(one: str, other: str) -> bool:
-    """Whether two texts have the same digits, and any."""
-    digits = [[char for char in text if char.isdigit()] for text in (one, other)]
-    return digits[0] == digits[1] != []
+def _digits(texts: Iterable[str]) -> str:
+    return "".join(char for text in texts for char in text if char.isdigit())
 
 
 def _places(boxes: Sequence[Box], fall: float) -> list[Box]:
@@ -174,7 +179,19 @@ def _cut(place: Box, large: _Large) -> _Piece:
     warped = cv2.warpAffine(
         large.picture, to_page, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )
-    return _Piece(flattened(np.asarray(warped, np.uint8)), to_page / np.array([[width], [height]]))
+    return _Piece(_unruled(flattened(np.asarray(warped, np.uint8))), to_page / np.array([[width], [height]]))
+
+
+def _unruled(picture: Gray) -> Gray:
+    """Without the rules of a form, which Tesseract takes for letters or for the frame of a drawing."""
+    ink = (cv2.GaussianBlur(picture, (3, 3), 0) < _INK).astype(np.uint8)
+    rules = _runs(ink, round(_LONG * _HEIGHT), 1) | _runs(ink, 1, round(_TALL * _HEIGHT))
+    return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, np.uint8(_PAPER), picture)
+
+
+def _runs(ink: npt.NDArray[np.uint8], width: int, height: int) -> npt.NDArray[np.uint8]:
+    """The strokes that are at least so wide and so high."""
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)), np.uint8)
 
 
 def _to_page(middle: tuple[float, float], size: tuple[int, int], slope: float, scale: float) -> npt.NDArray[np.float64]:
@@ -199,7 +216,7 @@ def _blanks(piece: _Piece) -> Iterator[Box]:
 
 def _without_rules(ink: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
     """Ink without the level rules of a form: strokes that are longer than any letter is wide."""
-    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_LONG * _HEIGHT)), np.uint8))
+    rules = _runs(ink, round(_LONG * _HEIGHT), 1)
     return np.where(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0, 0, ink)
 
 
@@ -244,12 +261,12 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
     parts: dict[int, list[Word]] = {}
     new: list[Word] = []
     for word in seen:
-        level = [
-            (share_within(word.box, old.box), at) for at, old in enumerate(page.words) if _is_level(word, old, page)
-        ]
-        share, place = max(level, default=(0.0, 0))
-        if share > _IN_PLACE:
-            parts.setdefault(place, []).append(word)
+        level = [(old, at) for at, old in enumerate(page.words) if _is_level(word, old, page)]
+        share, place = max(((share_within(word.box, old.box), at) for old, at in level), default=(0.0, 0))
+        joined = [at for old, at in level if share_within(old.box, word.box) > _MOST]
+        if share > _IN_PLACE or joined:
+            # Of several words that Tesseract saw as one, the first has it.
+            parts.setdefault(min(joined, default=place), []).append(word)
         elif share <= _APART and not any(share_within(word.box, other.box) > _IN_PLACE for other in new):
             new.append(word)
     words = [
