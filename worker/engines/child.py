@@ -32,6 +32,9 @@ _DISK = Unreadable(Defect.TAMANO, "el archivo necesita demasiado espacio")
 _NO_SPACE = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
 
 
+_NICE = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file's work: the pool's folder, a name of its own, and what it may cost (seconds; resident bytes)."""
@@ -50,6 +53,8 @@ def prepare(folder: Path, places: tuple[int, ...]) -> None:
         places: where the files lie that it is to read (see `handover`).
     """
     os.setpgid(0, 0)
+    # Whoever watches what it takes comes first, and the mail: a bomb fills memory between two looks.
+    os.nice(_NICE)
     # A service manager that ends the service signals every process of it. The parent finishes the file in hand and
     # lets us go; if we went first, a student would be told that the file cannot be read.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

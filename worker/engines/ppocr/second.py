@@ -35,9 +35,11 @@ _MARGIN = 0.35
 _WHITER = 255 / 215
 # Of 255, what `flattened` makes of paper, and what is ink, however pale, if it is darker.
 _PAPER, _INK = 235, 196
-# A rule runs through, and is thin for its height. In heights of a word: no stroke of a letter is so long, or so tall.
+# A rule runs through, and is thin for its height. In heights of a word: no stroke of a letter is so long, or so tall;
+# and what blurred letters with serifs that touch are not as wide as.
 _RULE, _THIN = 0.95, 0.3
 _LONG, _TALL = 1.5, 1.3
+_WIDE = 2.5
 # In percent of a piece's points, from the darkest: what is ink, and what is paper whatever the letters take.
 _TONES = (1, 70)
 _DATE = 8
@@ -185,7 +187,7 @@ def _cut(place: Box, large: _Large) -> _Piece:
 def _unruled(picture: Gray) -> Gray:
     """Without the rules of a form, which Tesseract takes for letters or for the frame of a drawing."""
     ink = (cv2.GaussianBlur(picture, (3, 3), 0) < _INK).astype(np.uint8)
-    rules = _runs(ink, round(_LONG * _HEIGHT), 1) | _runs(ink, 1, round(_TALL * _HEIGHT))
+    rules = _runs(ink, round(_WIDE * _HEIGHT), 1) | _runs(ink, 1, round(_TALL * _HEIGHT))
     return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, np.uint8(_PAPER), picture)
 
 
