@@ -30,8 +30,7 @@ _MEMORY = Unreadable(Defect.TAMANO, "el archivo necesita demasiada memoria")
 _TEXT = Unreadable(Defect.TAMANO, "trae demasiado texto")
 _DISK = Unreadable(Defect.TAMANO, "el archivo necesita demasiado espacio")
 _NO_SPACE = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
-
-
+# How far a child steps back behind other processes.
 _NICE = 5
 
 
