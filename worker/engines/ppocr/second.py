@@ -86,8 +86,8 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
     large = _large(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
     pieces = [_cut(place, large) for place in places]
     numbers = {place: piece for place, piece in zip(places, pieces, strict=True) if _has_number(page, place)}
-    shown = [(piece, _whitened(piece.picture)) for piece in pieces]
-    shown += [(piece, show(piece.picture)) for show in _OTHERWISE for piece in numbers.values()]
+    shown = [(piece, _whitened(_unruled(piece.picture))) for piece in pieces]
+    shown += [(piece, show(_unruled(piece.picture))) for show in _OTHERWISE for piece in numbers.values()]
     looks = [_merged(page, seen, places) for seen in _readings(shown, len(pieces), len(numbers))]
     read = _completed(page, looks, list(numbers))
     return replace(read, blanks=(*page.blanks, *(blank for piece in pieces for blank in _blanks(piece))))
@@ -181,7 +181,7 @@ def _cut(place: Box, large: _Large) -> _Piece:
     warped = cv2.warpAffine(
         large.picture, to_page, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )
-    return _Piece(_unruled(flattened(np.asarray(warped, np.uint8))), to_page / np.array([[width], [height]]))
+    return _Piece(flattened(np.asarray(warped, np.uint8)), to_page / np.array([[width], [height]]))
 
 
 def _unruled(picture: Gray) -> Gray:
