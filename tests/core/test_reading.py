@@ -207,6 +207,7 @@ NAMELESS = "CURP:   HERI041213MVZRMTC7\nCONSTANCIA DE LA CLAVE UNICA DE REGISTRO
         "CURP:   PELJ060615HCSRPNA7",
         "Beneficiarios\nJUAN PEREZ LOPEZ   PELJ060615HCSRPNA7   3M2006OR   HIJO",
         "CREDENCIAL PARA VOTAR\nCURP:   PELJ060615HCSRPNA7",
+        "Cuenta con pensión   Si   Turno  MATUTINO   Clínica  13\nEstatus   BAJA",
     ],
 )
 def test_another_page_that_does_not_agree_is_not_sure(second: str) -> None:
@@ -223,7 +224,6 @@ def test_another_page_that_does_not_agree_is_not_sure(second: str) -> None:
         "CFE\nTOTAL A PAGAR\nEstatus:   BAJA",
         "Si usted no se encuentra vigente acuda a su clínica.",
         "AVISO\nEnvía tu constancia. Si la constancia dice que cuentas con derecho al servicio médico:\nNO, ven.",
-        "AVISO\nSi la constancia dice que no se encuentra vigente, o en Estatus:   BAJA, ven a la escuela.",
         "Vigente:   SI\nNSS:   80240442170",
         "Beneficiarios\nLUIS HERNANDEZ ROMERO   3M2025ES   HIJO",
         "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.constancias import HEAD, HOLDER, RELATIVE, SCHOOL, SMALL, STUDENT, ocr, read, told
+from tests.core.constancias import HEAD, HOLDER, NO, RELATIVE, SCHOOL, SMALL, STUDENT, ocr, read, told
 from tests.core.pages import looked_again, scan
 from worker.core.kinds import kinds_of
 from worker.core.paper.layout import lay_out
@@ -88,18 +88,11 @@ def test_what_is_left_of_an_answer_is_sure_where_the_other_engine_read_it(first:
         assert (reading.vigente.value if reading.vigente else None) is heard
 
 
-@pytest.mark.parametrize("denial", ["NO VIGENTE", "Sin derecho"])
-def test_a_denial_that_lost_its_label_is_still_one(denial: str) -> None:
-    lone = HEAD + HOLDER + f"Clínica   13\n{denial}\nTurno   MATUTINO\n"
-    assert told(ocr(lone)) == (False, None)
-    assert ocr(lone).sure
-    assert told(read(lone)) == (None, None)
-    for other in ("VIGENTE", "NO VIGENTE"):
-        assert not ocr(lone + f"Consultorio   3   {other}\n").sure
-
-
-def test_a_lone_vigente_tells_nothing() -> None:
-    assert told(ocr(HEAD + HOLDER + "Clínica   13\nVIGENTE\nTurno   MATUTINO\n")) == (None, None)
+@pytest.mark.parametrize(
+    "lone", ["VIGENTE", "NO VIGENTE", "Maternidad   SIN DERECHO", "Si aparece la leyenda\nNO VIGENTE"]
+)
+def test_a_status_without_its_label_tells_nothing(lone: str) -> None:
+    assert told(ocr(HEAD + HOLDER + f"Clínica   13\n{lone}\nTurno   MATUTINO\n")) == (None, None)
 
 
 @pytest.mark.parametrize(("text", "value"), [("se encuentra vigent", True), ("no se encuentra vigent", False)])
@@ -282,3 +275,62 @@ def test_a_registros_modalidad_gives_way_to_what_the_page_says_twice(words: str,
     for take in (read, ocr):
         reading = take(HEAD + HOLDER + "Vigente:   SI\n" + words + patron)
         assert (told(reading), reading.sure) == ((True, through), through is not None)
+
+
+# --- what was found to be sure and wrong
+
+
+STATUS = HEAD + HOLDER + "{}\n" + STUDENT + SMALL
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        # What is left of a NO beside a SI.
+        "Con derecho al servicio médico:   SI\nVigente:    Nc",
+        "El asegurado se encuentra vigente.\nVigente:    Nu",
+        # An answer 'Si' begins no clause about a case.
+        "Con derecho al servicio médico   Si\nClínica  13    Turno  MATUTINO   Vigente   NO",
+        "Vigente  Si   Clínica 13   Turno MATUTINO   Estatus   SUSPENDIDO",
+        "Con derecho al servicio médico   Si\nNombre ITZEL HERNANDEZ ROMERO   Vigente   No",
+        # Two options, and nothing says which.
+        "VIGENTE / NO VIGENTE",
+        "X VIGENTE      NO VIGENTE",
+        "X CON DERECHO\nSIN DERECHO",
+    ],
+)
+def test_what_may_be_the_other_answer_is_not_sure(status: str) -> None:
+    for drawn in (scan(STATUS.format(status)), looked_again(scan(STATUS.format(status)))):
+        assert not interpret("x", [drawn], SCHOOL).sure
+
+
+@pytest.mark.parametrize("cut", ["SUS", "SU", "50", "SIN"])
+def test_what_is_left_of_another_word_is_no_answer(cut: str) -> None:
+    seen = looked_again(scan(STATUS.format(f"Vigente:   {cut}")), **{cut: "SI"})
+    assert not interpret("x", [seen], SCHOOL).sure
+
+
+def test_a_label_keeps_its_colon_whatever_the_other_engine_saw() -> None:
+    parent = HEAD + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   NO\n"
+    for other in ("Hijo.", "Hijo;"):
+        seen = looked_again(scan(parent + "Hijo:    PEDRO ROMERO LOPEZ\n"), Hijo_=other)
+        assert not interpret("x", [seen], SCHOOL).sure
+
+
+@pytest.mark.parametrize("line", ["LLAME A 800 623 2323", "Serie A 1234567890", "Ext. B 961 617 0380"])
+def test_a_letter_before_a_telephone_is_no_registro(line: str) -> None:
+    assert told(ocr(STATUS.format(f"Vigente:   SI\n{line}"))) == STUDENTS
+    alone = HEAD + HOLDER + f"Vigente:   SI\nAgregado médico:   1F2004ES\nModalidad:   32\n{line}\n"
+    assert not ocr(alone).sure
+
+
+def test_the_heading_of_beneficiaries_with_nobody_legible_under_it_may_hide_a_student() -> None:
+    older = HEAD + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   NO\n"
+    for text, take, sure in (
+        ("Beneficiarios\n", ocr, False),
+        ("Beneficiarios\n", read, True),
+        ("Beneficiarios   ninguno\n", ocr, True),
+        ("Sin beneficiarios registrados\n", ocr, True),
+    ):
+        assert take(older + text).sure is sure
+    assert ocr(NO + "Beneficiarios\n").sure

@@ -169,3 +169,9 @@ def test_a_beneficiary_whose_curp_wraps_is_a_relative(curp: str, sure: bool) -> 
 
 def test_a_curp_alone_under_no_beneficiary_is_another_persons() -> None:
     assert not read(NO + "Interesado: MATIAS SANTOS COUTIÑO\nSACM240205HOCNTTA1\n").sure
+
+
+def test_a_beneficiary_whose_page_it_is_is_its_holder() -> None:
+    own = HEAD + "Beneficiario:  ITZEL HERNANDEZ ROMERO\nHERI041213MVZRMTC7\nNSS:   80240442170\nVigente:   NO\n"
+    reading = read(own)
+    assert (reading.curp is not None, RELATIVE in reading.problems) == (True, False)

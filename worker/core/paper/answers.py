@@ -36,7 +36,8 @@ MARKED_YES = frozenset({"S!", "S|", "S]", "S/"})
 _MISREAD = {"SL": "SI", "S1": "SI", "SF": "SI", "5I": "SI", "51": "SI", "N0": "NO", "NQ": "NO"} | dict.fromkeys(
     MARKED_YES, "SI"
 )
-_LEFT_OF_YES, _LEFT_OF_NO = re.compile(r"[1IL]?[S5].{0,2}"), re.compile(r"N.?")
+# Not of SUSPENDIDO, nor of SIN.
+_LEFT_OF_YES, _LEFT_OF_NO = re.compile(r"[1IL]?S[^UN]?"), re.compile(r"N.?")
 _LONG_ENOUGH = 7
 # A Chinese engine takes a box with a cross in it for one of its characters, and an empty one for a mouth.
 _TICKS, _EMPTY = "☒☑⊠✓✔✗✘●X×冈区凶図囚因网图", "☐□○口囗"

@@ -172,11 +172,13 @@ def _closes_table(line: Line, form: Form, row: int) -> bool:
 
 def table_rows(form: Form) -> Iterator[int]:
     """Which lines of a form are the beneficiaries' table, its heading and its head among them."""
+    # A page that names its holder elsewhere: else the beneficiary is its holder.
+    named = any(form.right_of(label) or form.below(label) for label in form.of(Field.CURP))
     inside, wrapped = False, False
     for row, (line, after) in enumerate(_with_next(form.sheet.lines)):
         opens = _opens_table(line, form, row)
         inside = opens or (inside and not _closes_table(line, form, row))
-        under, wrapped = wrapped, _is_wrapped(line, after)
+        under, wrapped = wrapped, named and _is_wrapped(line, after)
         if inside or under or wrapped or _is_of_one(line):
             yield row
         inside = inside and not (opens and _says_nobody(line))
@@ -184,7 +186,14 @@ def table_rows(form: Form) -> Iterator[int]:
 
 def relatives_of(table: Form) -> tuple[Relative, ...]:
     """The people in the table; a line that cannot be read may be anybody."""
-    return tuple(_relative(line) or Relative(None, None) for line in _people(table))
+    people = tuple(_relative(line) or Relative(None, None) for line in _people(table))
+    return people or ((Relative(None, None),) if _is_unread(table) else ())
+
+
+def _is_unread(table: Form) -> bool:
+    """Whether an OCR has a heading of people and nobody under it, nor that there is nobody: it may have lost them."""
+    headed = any(_is_heading(cell) for line in table.sheet.lines for cell in line.cells)
+    return headed and not table.sheet.printed and not any(map(_says_nobody, table.sheet.lines))
 
 
 def _people(table: Form) -> Iterator[Line]:

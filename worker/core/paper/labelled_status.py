@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from math import inf
 
 from worker.core.paper.agreement import second_text
@@ -32,7 +32,6 @@ from worker.core.paper.wholeness import (
     may_lack_no,
 )
 
-_LONE_DENIALS = frozenset({"NO VIGENTE", "SIN DERECHO"})
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
 _DASHES = re.compile(r"[-\u2010-\u2015_]{2,}")
 _DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
@@ -59,25 +58,15 @@ def status_labels(scope: Scope) -> tuple[Label, ...]:
 
 
 def _is_in_condition(form: Form, label: Label) -> bool:
-    """Whether its sentence, some words before it, begins with 'Si'. An answer to another label is near and after it."""
+    """Whether its sentence, some words before it, begins with 'Si' and goes on in small letters: no answer does."""
     lines = form.sheet.lines[max(0, label.first_row - 1) : label.row + 1]
     place = next(at for at, line in enumerate(lines) if line is label.line)
     before = [token for line in lines[:place] for token in line.tokens] + list(label.line.tokens[: label.start])
     words = list(takewhile(lambda token: not token.text.endswith((".", ":", ";", "?")), reversed(before)))
-    return any(token.text in ("Si", "si") for token in words[_CLAUSE:])
-
-
-def lone_denial(scope: Scope) -> Read[bool] | None:
-    """A cell that says 'NO VIGENTE' or 'SIN DERECHO' where an OCR lost its label; None beside any other such cell.
-
-    A lone 'VIGENTE' tells nothing: it may be a label itself, or have lost its 'NO'.
-    """
-    if scope.sheet.printed:
-        return None
-    cells = [cell for cell in scope.form.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None]
-    if len(cells) != 1 or folded_of(cells[0]) not in _LONE_DENIALS:
-        return None
-    return Read(False, cells[0], (ALIGNED, *confidence_checks(cells[0], scope.sheet)))
+    begun = any(
+        word.text in ("Si", "si") and after.text[:1].islower() for after, word in pairwise(words[_CLAUSE - 1 :])
+    )
+    return begun and all(len(line.cells) == 1 for line in lines)
 
 
 def unanswered(scope: Scope) -> tuple[Label, ...]:
@@ -126,6 +115,8 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
     """The answer beside or under a label; from an OCR also one with a letter that it confused, which proves less."""
     for run in (*places_of(scope.form, label), *_in_prose(scope.form, label)):
         value = verdict(folded_of(run), label.field)
+        if _is_the_other_option(label, run):
+            return None
         if value is not None and _may_answer(scope.form, label, run):
             return Read(value, run, _checks(scope, label, run, value))
         guess = None if scope.sheet.printed else _guess(run, label.field)
@@ -133,6 +124,13 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
             checks = _checks(scope, label, run, guess)
             return Read(guess, run, tuple(check for check in checks if check != CONFIDENT))
     return None
+
+
+def _is_the_other_option(label: Label, run: Run) -> bool:
+    """Whether 'NO VIGENTE' stands beside a 'VIGENTE' that is no label but the first of two options."""
+    folded = folded_of(run)
+    denied = re.sub(r"^(?:NO|SIN) ", "", folded)
+    return denied != folded and not label.run[-1].text.endswith(":") and folded_of(label.run).endswith(denied)
 
 
 def _guess(run: Run, field: Field) -> bool | None:

@@ -127,7 +127,7 @@ class _Open:
 
 
 def _is_next(token: Token, line: _Open) -> bool:
-    return token.left - line.tokens[-1].right < _NEAR * token.height
+    return -token.height / 2 < token.left - line.tokens[-1].right < _NEAR * token.height
 
 
 def _distance(token: Token, ends: Sequence[Token]) -> float | None:

@@ -45,6 +45,7 @@ _FORMER = re.compile(r"\bULTIM[OA] (?:PATRON|EMPLEO|REGISTRO)\b|\bPATRON ANTERIO
 _SHORTEST_WORD = 4
 _SIMILAR_FIGURES = 2
 _REGISTRO = re.compile(r"[A-Z0-9][0-9]{10}")
+_SHORTEST_GROUP = 3
 _ALONE = re.compile(r"[A-Z][0-9]{10}")
 _TO_DIGIT = str.maketrans("OIZSBG", "012586")
 _SCHOOL_WORDS = re.compile(
@@ -72,9 +73,14 @@ def registros(scope: Scope) -> tuple[Read[str], ...]:
     """Every registro patronal on the holder's part of the page, eleven characters each, labelled or not."""
     form = scope.form
     labelled = [run for label in form.of(Field.REGISTRO) for run in islice(_registro_runs(form, label), 1)]
-    alone = [run for run in Search(scope).windows(11) if _ALONE.fullmatch(re.sub(r"\W", "", text_of(run)))]
+    alone = [run for run in Search(scope).windows(11) if _is_registro(run)]
     reads = (Read(tidy_registro(text_of(run)), run) for run in (*labelled, *alone))
     return distinct(read for read in reads if _REGISTRO.fullmatch(read.value))
+
+
+def _is_registro(run: Run) -> bool:
+    """Whether words without a label are a registro; a letter before a telephone is none."""
+    return len(run[0].folded) >= _SHORTEST_GROUP and _ALONE.fullmatch(re.sub(r"\W", "", text_of(run))) is not None
 
 
 def _registro_runs(form: Form, label: Label) -> Iterator[Run]:

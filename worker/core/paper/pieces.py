@@ -19,6 +19,7 @@ _CUTS = (
     r"(?<=\w)·(?=[^\W\d]{3})|(?<=\w)(?=·$)|(?<=\w;)(?=[^\W\d]{3})|(?<=[Ss]ocial)(?=\d)|(?<=SOCIAL)(?=\d)|(?<=NSS)(?=\d)",
     r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])|(?<=^[A-Z]\.)(?=[A-ZÁÉÍÓÚ][^\W\d]{3})",
 )
+_ANSWERS = frozenset({"SI", "NO", "VIGENTE", "ACTIVO", "ACTIVA", "BAJA"})
 _CUT = re.compile("|".join(_CUTS))
 
 
@@ -38,9 +39,9 @@ def _tokens(word: Word, page: Page) -> Iterator[Token]:
 
 
 def _stopped(piece: str, second: str) -> str:
-    """A word with the stop that the second engine saw after it: the first takes a ';' for the ':' of a label."""
+    """An answer with the stop that the second engine saw after it: the first takes a ';' for the ':' of a label."""
     stop = second[-1:]
-    same = piece.endswith(":") and stop in (";", ",", ".") and fold(piece) == fold(second)
+    same = piece.endswith(":") and stop in (";", ",", ".") and fold(piece) == fold(second) in _ANSWERS
     return f"{piece[:-1]}{stop}" if same else piece
 
 

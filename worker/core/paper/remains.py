@@ -45,7 +45,7 @@ def _around(form: Form, run: Run) -> Iterator[Run]:
             yield _before(line, run[0])
             if row:
                 yield _over(form.sheet.lines[row - 1], run)
-                yield _leading(form.sheet.lines[row - 1], line)
+                yield _leading(form, row)
 
 
 def _before(line: Line, first: Token) -> Run:
@@ -64,11 +64,14 @@ def _over(line: Line, run: Run) -> Run:
     return next(cells, ()) if near else ()
 
 
-def _leading(upper: Line, line: Line) -> Run:
-    """A label that ends the line over a lone cell set at the right, as where the two do not fit on one line."""
+def _leading(form: Form, row: int) -> Run:
+    """An NSS's label that ends the line over a lone cell set at the right: the two do not fit on one line."""
+    line, upper = form.sheet.lines[row], form.sheet.lines[row - 1]
     near = line.middle - upper.middle < 2 * max(line.height, upper.height)
     right = line.tokens[0].left > upper.tokens[-1].left
-    return upper.tokens if near and right and len(line.cells) == 1 and upper.tokens[-1].text.endswith(":") else ()
+    labels = (label for label in form.by_row.get(row - 1, ()) if label.field is Field.NSS)
+    last = next((label.run for label in labels if not any(token.folded for token in upper.tokens[label.end :])), ())
+    return last if near and right and len(line.cells) == 1 and upper.tokens[-1].text.endswith(":") else ()
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from worker.core.identifiers import Curp, Nss, curp_head, parse_curp, parse_nss, repair_curp
 from worker.core.paper.evidence import LABEL, Read
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Run, text_of
+from worker.core.paper.lines import Run, Token, text_of
 from worker.core.paper.names import agree, leads_to
 from worker.core.paper.naming import (
     alphabetic,
@@ -33,7 +33,17 @@ T = TypeVar("T")
 _MORE_LINES = 2
 _NEAR_CELLS = 4
 _DAMAGED = range(16, 21)
+_LETTERS, _FIGURES = 3, range(9, 13)
 _NUMBERED = (Field.OTHER, Field.CLINIC, Field.REGISTRO, Field.RELATIVE)
+
+
+def _is_word(token: Token) -> bool:
+    return token.folded.isalpha() and len(token.folded) >= _LETTERS
+
+
+def _may_be_number(token: Token) -> bool:
+    """Whether a word may be what an OCR left of an NSS, or a telephone; a folio is longer, a day shorter."""
+    return token.folded[:1].isdigit() and sum(map(str.isdigit, token.folded)) in _FIGURES
 
 
 def _same_run(run: Run, others: Iterable[Run]) -> bool:
@@ -136,13 +146,14 @@ class Search:
 
     @cached_property
     def lone_nss(self) -> tuple[Read[Nss], ...]:
-        """The number without a label where the page has no other of eleven figures, and no label of an NSS."""
-        taken = [run for field in _NUMBERED for run in self.labelled(field)]
-        runs = (run for run in self.windows(11) if not _same_run(run, taken))
-        numbers = {
-            digits for run in runs if (digits := "".join(filter(str.isdigit, text_of(run)))) and len(digits) == 11
-        }
-        return () if self.scope.form.of(Field.NSS) or len(numbers) > 1 else self.loose_nss
+        """The number without a label where the page has no other that may be one, damaged, and no label of an NSS."""
+        if self.scope.form.of(Field.NSS) or len(self.loose_nss) != 1:
+            return ()
+        (read,) = self.loose_nss
+        others = [token for line in self.scope.form.sheet.lines for token in line.tokens if token not in read.run]
+        line = next(line for line in self.scope.form.sheet.lines if read.run[0] in line.tokens)
+        labelled = any(_is_word(token) and token.left < read.run[0].left for token in line.tokens)
+        return () if labelled or any(map(_may_be_number, others)) else (read,)
 
     @cached_property
     def labelled_names(self) -> tuple[Read[str], ...]:

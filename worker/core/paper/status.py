@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from worker.core.paper.agreement import second_text
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import Read
-from worker.core.paper.labelled_status import labelled, lone_denial, places_of, status_labels, ticked_answer
+from worker.core.paper.labelled_status import labelled, places_of, status_labels, ticked_answer
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import CELL_GAP, Token, fold, folded_of, text_of
 from worker.core.paper.openness import is_open
@@ -55,8 +55,6 @@ def find_status(scope: Scope) -> Status:
     answered = [label for label, _ in answers]
     said = find_said(scope, [token for _, read in answers for token in read.run])
     reads = [*(read for _, read in answers), *said.reads]
-    lone = None if reads else lone_denial(scope)
-    reads += () if lone is None else (lone,)
     values = {read.value for read in reads}
     others = [label for label in status_labels(scope) if label not in answered]
     asked = [label for label in others if label.field is Field.YES_NO]
@@ -117,8 +115,10 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     """Whether a SI/NO label has no answer, legible or not; a label that is itself the answer to another one is none."""
     if any(label.run[0] is token for token in answers) or _is_in_sentence(label):
         return False
+    # Beside a SI that stands elsewhere, what is left of an answer may be a NO: then it counts as none.
+    excused = not answers and not form.sheet.printed
     return not any(
-        verdict(folded, label.field) is not None or (not form.sheet.printed and _ILLEGIBLE.fullmatch(folded))
+        verdict(folded, label.field) is not None or (excused and _ILLEGIBLE.fullmatch(folded))
         for folded in map(folded_of, places_of(form, label))
     )
 
