@@ -296,6 +296,8 @@ STATUS = HEAD + HOLDER + "{}\n" + STUDENT + SMALL
         # Two options, and nothing says which.
         "VIGENTE / NO VIGENTE",
         "X VIGENTE      NO VIGENTE",
+        "XVIGENTE   NO VIGENTE",
+        "[X]VIGENTE\n[ ]NO VIGENTE",
         "X CON DERECHO\nSIN DERECHO",
     ],
 )

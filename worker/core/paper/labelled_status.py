@@ -33,6 +33,7 @@ from worker.core.paper.wholeness import (
 )
 
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
+_OPTION = re.compile(r"X? ?(?:CON )?(VIGENTE|DERECHO)")
 _DASHES = re.compile(r"[-\u2010-\u2015_]{2,}")
 _DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
 _GOES_ON = frozenset({"ante", "inscrito", "inscrita", "según", "conforme"})
@@ -127,10 +128,17 @@ def _answer(scope: Scope, label: Label) -> Read[bool] | None:
 
 
 def _is_the_other_option(label: Label, run: Run) -> bool:
-    """Whether 'NO VIGENTE' stands beside a 'VIGENTE' that is no label but the first of two options."""
-    folded = folded_of(run)
-    denied = re.sub(r"^(?:NO|SIN) ", "", folded)
-    return denied != folded and not label.run[-1].text.endswith(":") and folded_of(label.run).endswith(denied)
+    """Whether 'NO VIGENTE' stands beside a 'VIGENTE' that is no label but the first of two options.
+
+    'SIN VIGENCIA' is what a label 'Vigencia' may well be answered by, and 'SIN DERECHOS' a 'Situación de derechos'.
+    """
+    option = _OPTION.fullmatch(folded_of(label.run))
+    denied = re.sub(r"^(?:NO|SIN) ", "", folded_of(run))
+    return option is not None and denied == option[1] and denied != folded_of(run) and not _has_colon(label)
+
+
+def _has_colon(label: Label) -> bool:
+    return label.run[-1].text.endswith(":")
 
 
 def _guess(run: Run, field: Field) -> bool | None:
