@@ -200,5 +200,12 @@ def test_an_answer_close_after_its_label_stays_beside_it_where_a_fold_makes_it_l
     assert interpret("x", [replace(drawn, words=words)], SCHOOL).sure
 
 
+def test_a_word_under_another_is_not_next_to_it() -> None:
+    drawn = scan(HEAD + HOLDER + "Vigente   SI\nCotiza    NO\n" + STUDENT)
+    folded = {"Cotiza": -0.004, "NO": -0.0086}
+    words = tuple(_moved(word, folded.get(word.text, 0.0)) for word in drawn.words)
+    assert interpret("x", [replace(drawn, words=words)], SCHOOL).sure
+
+
 def _moved(word: Word, down: float) -> Word:
     return replace(word, box=replace(word.box, top=word.box.top + down, bottom=word.box.bottom + down))
