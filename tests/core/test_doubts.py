@@ -100,5 +100,5 @@ def test_what_is_asked_for_follows_lines_that_fall(slope: float) -> None:
 
 
 def test_an_answer_that_may_be_the_other_one_is_asked_for() -> None:
-    drawn = scan(SURE.replace("Vigente:                       NO", "Vigente: NO: Fecha de vigencia: 02/09/2026"))
+    drawn = scan(SURE.replace("Vigente:                       NO", "Vigente: NO: Fecha de cobertura: 02/09/2026"))
     assert covers(asked(drawn), word(drawn, "NO:"))

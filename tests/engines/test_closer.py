@@ -8,8 +8,9 @@ from PIL import Image
 
 from tests.engines.drawn import picture
 from worker.engines.ppocr.bands import around, closer_lines
-from worker.engines.ppocr.detect import Gray, Quad, lines_of
-from worker.engines.ppocr.models import missing
+from worker.engines.ppocr.detect import lines_of
+from worker.engines.ppocr.models import Gray, missing
+from worker.engines.ppocr.outlines import Quad
 
 pytestmark = [
     pytest.mark.integration,

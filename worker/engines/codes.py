@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from worker.engines.ppocr.detect import Gray
+from worker.engines.ppocr.models import Gray
 
 # The cadena original has some 300 characters; a code holds 4,296 at most.
 _LONGEST = 4_296

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from worker.core.paper.lines import Run, Token, fold
 from worker.core.paper.scope import Scope
 
 _AGREGADO = re.compile(r"([1-6])([HMF])(\d{4})([A-Z]{2})")
+_LIKE_ONE = re.compile(r"(\d)([A-Z])(\d{4})[A-Z0-9]{2}")
 _TO_DIGIT = str.maketrans("OIZSBG", "012586")
 _TO_LETTER = str.maketrans("0528", "OSZB")
 
@@ -26,6 +28,15 @@ def agregado_of(scope: Scope) -> tuple[tuple[int, str, int, str], Run] | None:
     tokens = [token for line in scope.form.sheet.lines for token in line.tokens]
     found = {parsed: (token,) for token in tokens if (parsed := _parsed(token)) is not None}
     return next(iter(found.items())) if len(found) == 1 else None
+
+
+def are_of_several(scope: Scope) -> bool:
+    """Whether two agregados stand outside the beneficiaries' table, with more between them than one misread sign."""
+    tokens = (token for line in scope.form.sheet.lines for token in line.tokens)
+    seen = {match.groups() for token in tokens if (match := _LIKE_ONE.fullmatch(token.folded)) is not None}
+    return any(
+        sum(part != same for part, same in zip(one, other, strict=True)) > 1 for one, other in combinations(seen, 2)
+    )
 
 
 def _parsed(token: Token) -> tuple[int, str, int, str] | None:

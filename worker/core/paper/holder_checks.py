@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from worker.core.identifiers import Curp
-from worker.core.paper.agregado import agregado_of
+from worker.core.paper.agregado import agregado_of, are_of_several
 from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import BIRTH_YEAR, CADENA, CONFIDENT, LABEL, NAME_AND_CURP, NAME_AND_HEAD, SECONDED
 from worker.core.paper.examined import Constancia
@@ -68,10 +68,10 @@ def name_is_certain(page: Constancia) -> bool:
 
 
 def is_one_person(page: Constancia) -> bool:
-    """Whether every NSS, CURP and name by a label can be the one holder's."""
+    """Whether every NSS, CURP and name by a label, and every agregado, can be the one holder's."""
     holder = page.holder
     numbers = len(holder.nss_seen) <= 1 and all(_is_like_nss(text, page) for text in holder.numbers_seen)
-    return numbers and len(holder.curps_seen) <= 1 and _one_name(page)
+    return numbers and len(holder.curps_seen) <= 1 and _one_name(page) and not are_of_several(page.scope)
 
 
 def _is_like_nss(text: str, page: Constancia) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from worker.core.glyphs import latin
 from worker.core.paper.lines import Token, fold
+from worker.core.paper.vocabulary import LABEL_WORDS
 from worker.core.types import Box, Page, Word
 
 _CUTS = (
@@ -17,8 +18,11 @@ _CUTS = (
     r"(?<=[^\W\d],)(?=[^\W\d])|(?<=\))(?=\w)|(?<=[a-záéíóúüñ]{3})(?=[A-ZÁÉÍÓÚÑ]{2})|(?<=\d)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])",
     r"(?<=[^\W\d]{3})(?=\d{2}(?:-?\d\d){2}-?\d{4}-?\d(?!\d))|(?:(?<=CURP)|(?<=U\.R\.P\.))(?=[A-Z]{4}\d{2})",
     r"(?<=\w)·(?=[^\W\d]{3})|(?<=\w)(?=·$)|(?<=\w;)(?=[^\W\d]{3})|(?<=[Ss]ocial)(?=\d)|(?<=SOCIAL)(?=\d)|(?<=NSS)(?=\d)",
+    # 'SIVigencia al:', 'NOFecha de …'
+    r"(?<=^S[IÍ])(?=[A-ZÁÉÍÓÚ][a-záéíóúñ]{2})|(?<=^NO)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ]{2})",
     r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])|(?<=^[A-Z]\.)(?=[A-ZÁÉÍÓÚ][^\W\d]{3})",
 )
+_IN_DOUBT = 0.6
 _ANSWERS = frozenset({"SI", "NO", "VIGENTE", "ACTIVO", "ACTIVA", "BAJA"})
 _CUT = re.compile("|".join(_CUTS))
 
@@ -29,13 +33,20 @@ def tokens_of(page: Page) -> Iterator[Token]:
 
 
 def _tokens(word: Word, page: Page) -> Iterator[Token]:
-    text = latin(word.text).strip()
+    text = _heard(latin(word.text).strip(), word)
     cuts = _cuts(text)
     seconds = _second_pieces(word, len(cuts) - 1)
     for (start, end), second in zip(pairwise(cuts), seconds, strict=True):
         piece = text[start:end].strip("|") or text[start:end]
         box = _part(word.box, start / len(text), (start + len(piece)) / len(text))
         yield _token(_stopped(piece, second), text, box, word, page, second)
+
+
+def _heard(text: str, word: Word) -> str:
+    """The word; of one that the first engine doubts, the second's where that is a label's: '8.S.3.' is 'N.S.S.'."""
+    second = fold(latin(word.second))
+    known = word.confidence < _IN_DOUBT and second in LABEL_WORDS and fold(text) not in LABEL_WORDS
+    return latin(word.second).strip() if known else text
 
 
 def _stopped(piece: str, second: str) -> str:

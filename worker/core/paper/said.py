@@ -64,6 +64,7 @@ _WORDS_BEFORE = 8
 _ROOM = 1.5
 """Heights of a line: 'no' and the blank before it take more."""
 
+_MISREAD = 2
 _GLUED_NO = re.compile(r".+no")
 
 
@@ -103,7 +104,7 @@ def _tells_of_inconsistency(sentence: Run) -> bool:
 
 
 def _said(scope: Scope, sentence: Run) -> Said:
-    folded = folded_of(sentence)
+    folded = folded_of(sentence) if scope.sheet.printed else _heard(folded_of(sentence))
     denied, affirmed = (_clause(pattern, sentence, folded) for pattern in (_DENIED, _AFFIRMED))
     if _LOST.search(folded):
         return Said(doubtful=not _is_conditional(sentence, folded))
@@ -119,6 +120,16 @@ def _said(scope: Scope, sentence: Run) -> Said:
     if _LIMITED.search(folded) or any(_negates(sentence, place) for place in range(len(sentence))):
         return Said(doubtful=True)
     return Said((_read(scope, sentence, True, affirmed),))
+
+
+def _heard(folded: str) -> str:
+    """The words, with the verb of the status as it is spelled: an OCR reads 'encventra', 'encuemtra'."""
+    return " ".join("ENCUENTRA" if _is_finds(word) else word for word in folded.split())
+
+
+@lru_cache(maxsize=1024)
+def _is_finds(word: str) -> bool:
+    return Levenshtein.distance(word, "ENCUENTRA", score_cutoff=_MISREAD) <= _MISREAD
 
 
 def _clause(pattern: re.Pattern[str], sentence: Run, folded: str) -> Run | None:

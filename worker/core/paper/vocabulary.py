@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.core.paper.fields import Field
 
-__all__ = ["NEEDS_COLON", "RELATIVES", "WORDS", "Field"]
+__all__ = ["LABEL_WORDS", "NEEDS_COLON", "RELATIVES", "WORDS", "Field"]
 
 
 _OWN = (
@@ -126,6 +126,8 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.UNTIL: (
         "VIGENTE HASTA",
         "VIGENCIA HASTA",
+        "VIGENCIA AL",
+        "FECHA DE VIGENCIA",
         "VIGENTE HASTA EL",
         "CON VIGENCIA HASTA",
         "FIN DE VIGENCIA",
@@ -293,3 +295,9 @@ NEEDS_COLON = frozenset(
     }
 )
 """Labels that are values as often: they count only with their colon. Written without blanks."""
+
+_ANSWERING = frozenset({"NO", "SI", "SIN", "CON", "VIGENTE", "VIGENCIA", "DERECHO", "DERECHOS", "BAJA"})
+LABEL_WORDS = (
+    frozenset(word for phrases in WORDS.values() for phrase in phrases for word in phrase.split()) - _ANSWERING
+)
+"""The words of labels that answer nothing, one by one."""

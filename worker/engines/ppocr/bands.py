@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from worker.core.types import Box
-from worker.engines.ppocr.detect import CLOSE, Gray, Quad, lines_of
-from worker.engines.ppocr.lines import size_of
+from worker.engines.ppocr.detect import CLOSE, lines_of
+from worker.engines.ppocr.models import Gray
+from worker.engines.ppocr.outlines import Quad, corners, edges, size_of
 
 # In shares of the part's longer side: a faint label may stand beyond the outermost line that was found, and a line that
 # is askew leaves the box in which it begins.
@@ -57,10 +58,11 @@ def closer_lines(picture: Gray, known: list[Quad], part: Part, clear: Sequence[Q
 
 def _covered(line: Quad, others: Sequence[Quad]) -> float:
     """Which share of a line's length others that lie on it take."""
-    along = line[1] - line[0]
+    start_top, end_top = corners(line)[:2]
+    along = end_top - start_top
     length = float(np.linalg.norm(along))
     end, covered = 0.0, 0.0
-    for start, stop in sorted(_span(other - line[0], along / length) for other in others if _is_level(line, other)):
+    for start, stop in sorted(_span(other - start_top, along / length) for other in others if _is_level(line, other)):
         covered += max(0.0, min(stop, length) - max(start, end))
         end = max(end, stop)
     return covered / length
@@ -69,11 +71,14 @@ def _covered(line: Quad, others: Sequence[Quad]) -> float:
 def _is_level(one: Quad, other: Quad) -> bool:
     """Whether two outlines lie on one line; the longer one tells where that runs."""
     long, short = sorted((one, other), key=lambda quad: -size_of(quad)[0])
-    down = (long[3] - long[0]) / np.float32(size_of(long)[1])
-    off = float((short.mean(axis=0) - long.mean(axis=0)) @ down)
+    start_top, end_top, _, start_bottom = corners(long)
+    run, down = end_top - start_top, (start_bottom - start_top) / np.float32(size_of(long)[1])
+    middle = corners(short).mean(axis=0)
+    place = float((middle - start_top) @ run / (run @ run))
+    off = float((middle - np.mean(edges(long, np.array([place])), axis=0)[0]) @ down)
     return abs(off) < _LEVEL * size_of(long)[1]
 
 
-def _span(corners: Quad, along: Quad) -> tuple[float, float]:
-    places = corners @ along
+def _span(points: Quad, along: Quad) -> tuple[float, float]:
+    places = points @ along
     return float(places.min()), float(places.max())

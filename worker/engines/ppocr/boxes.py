@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from worker.core.boxes import share_within
 from worker.core.types import Box, Word
-from worker.engines.ppocr.detect import Gray
+from worker.engines.ppocr.models import Gray
 
 EMPTY, TICKED = "☐", "☒"
 

@@ -6,17 +6,12 @@ Text Detection with Differentiable Binarization, 2020). What it marks is thinner
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from worker.engines.ppocr.models import Floats, detector
-
-Gray = npt.NDArray[np.uint8]
-Quad = Floats
-"""Four corners (x, y) of a line in pixels of its picture, clockwise from the one where its text begins."""
+from worker.engines.ppocr.models import Floats, Gray, detector
+from worker.engines.ppocr.outlines import Quad, outline_of
 
 Canvases = tuple[tuple[int, int], ...]
 
@@ -58,7 +53,7 @@ def batch_of(gray: Gray) -> Floats:
 
 
 def _outlines(marked: Floats) -> list[Quad]:
-    """The rectangles around what is marked, widened to the whole height of their lines."""
+    """The outlines of what is marked, widened to the whole height of their lines."""
     mask = cv2.dilate((marked > _TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = (_outline(np.asarray(contour), marked) for contour in contours)
@@ -66,11 +61,9 @@ def _outlines(marked: Floats) -> list[Quad]:
 
 
 def _outline(contour: npt.NDArray[np.int32], marked: Floats) -> Quad | None:
-    (x, y), (width, height), angle = cv2.minAreaRect(contour)
-    if min(width, height) < _THINNEST or _share(contour, marked) < _SURE:
+    if min(cv2.minAreaRect(contour)[1]) < _THINNEST or _share(contour, marked) < _SURE:
         return None
-    grown = _WIDENED * width * height / (width + height)
-    return ordered(cv2.boxPoints(((x, y), (width + grown, height + grown), angle)))
+    return outline_of(contour, _WIDENED)
 
 
 def _share(contour: npt.NDArray[np.int32], marked: Floats) -> float:
@@ -79,12 +72,3 @@ def _share(contour: npt.NDArray[np.int32], marked: Floats) -> float:
     mask = np.zeros((height, width), np.uint8)
     cv2.fillPoly(mask, [contour - np.array([x, y], dtype=np.int32)], (1,))
     return float(cv2.mean(marked[y : y + height, x : x + width], mask)[0])
-
-
-def ordered(corners: npt.NDArray[Any]) -> Quad:
-    """The corners clockwise from the upper left one, as they stand in the picture."""
-    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
-    left, right = by_x[:2], by_x[2:]
-    top_left, bottom_left = left[np.argsort(left[:, 1], kind="stable")]
-    top_right, bottom_right = right[np.argsort(right[:, 1], kind="stable")]
-    return np.array([top_left, top_right, bottom_right, bottom_left], dtype=np.float32)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from worker.core.types import Box, Word
-from worker.engines.ppocr.detect import Gray, Quad, ordered
-from worker.engines.ppocr.lines import Letter, Piece, letters_of, pieces_of, size_of
+from worker.engines.ppocr.lines import Letter, Piece, letters_of, pieces_of
+from worker.engines.ppocr.models import Gray
+from worker.engines.ppocr.outlines import Quad, corners, edges, quartered, size_of
 
 # Printed lines are wider than high; of a page that lies on its side they are the other way round.
 _ELONGATED = 2.0
@@ -108,8 +109,7 @@ def quarter(draft: Draft) -> Draft:
     """The page turned clockwise by 90 degrees, nothing of it read."""
     height = draft.picture.shape[0]
     turned = np.ascontiguousarray(np.rot90(draft.picture, -1))
-    quads = [ordered(np.stack([height - quad[:, 1], quad[:, 0]], axis=1)) for quad in draft.quads]
-    return Draft(turned, (draft.turn + 90) % 360, quads)
+    return Draft(turned, (draft.turn + 90) % 360, [quartered(quad, height) for quad in draft.quads])
 
 
 def _is_clear(letters: tuple[Letter, ...]) -> bool:
@@ -118,17 +118,18 @@ def _is_clear(letters: tuple[Letter, ...]) -> bool:
 
 def _is_same(one: Quad, other: Quad) -> bool:
     """Whether two outlines are of one line: neither reaches much further than the other."""
-    reach, height = np.abs(one - other).max(axis=0), size_of(other)[1]
+    reach, height = np.abs(corners(one) - corners(other)).max(axis=0), size_of(other)[1]
     return bool(reach[0] < _SAME_ENDS * height and reach[1] < _SAME_LEVEL * height)
 
 
 def _slope(quads: Sequence[Quad]) -> float:
-    edges = [(quad[1] + quad[2] - quad[0] - quad[3]) / 2 for quad in quads if _shape(quad) >= _STEADY]
-    if not edges:
+    steady = (corners(quad) for quad in quads if _shape(quad) >= _STEADY)
+    runs = [(quad[1] + quad[2] - quad[0] - quad[3]) / 2 for quad in steady]
+    if not runs:
         return 0.0
-    edges.sort(key=lambda edge: float(edge[1] / max(1.0, edge[0])))
-    reached = np.cumsum([float(edge[0]) for edge in edges])
-    middle = edges[int(np.searchsorted(reached, reached[-1] / 2))]
+    runs.sort(key=lambda run: float(run[1] / max(1.0, run[0])))
+    reached = np.cumsum([float(run[0]) for run in runs])
+    middle = runs[int(np.searchsorted(reached, reached[-1] / 2))]
     return float(middle[1] / max(1.0, middle[0]))
 
 
@@ -157,17 +158,7 @@ def _shape(quad: Quad) -> float:
 
 def _box(quad: Quad, piece: Piece, width: int, height: int) -> Box:
     """The place of a word within its line, in fractions of the page."""
-    left_top, right_top, right_bottom, left_bottom = quad
-    low, high = _BLANK_SHARE, 1 - _BLANK_SHARE
-    corners = [
-        _between(_between(left_top, right_top, along), _between(left_bottom, right_bottom, along), down)
-        for along in (piece.start, piece.end)
-        for down in (low, high)
-    ]
-    x = [float(corner[0]) / width for corner in corners]
-    y = [float(corner[1]) / height for corner in corners]
-    return Box(*(min(1.0, max(0.0, edge)) for edge in (min(x), min(y), max(x), max(y))))
-
-
-def _between(start: Quad, end: Quad, share: float) -> Quad:
-    return start + (end - start) * np.float32(share)
+    upper, lower = edges(quad, np.array([piece.start, piece.end]))
+    points = np.concatenate([upper + (lower - upper) * np.float32(down) for down in (_BLANK_SHARE, 1 - _BLANK_SHARE)])
+    x, y = points[:, 0] / width, points[:, 1] / height
+    return Box(*(min(1.0, max(0.0, float(edge))) for edge in (x.min(), y.min(), x.max(), y.max())))

@@ -18,10 +18,10 @@ from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
 from worker.engines.ppocr.bands import around, closer_lines, outline
 from worker.engines.ppocr.boxes import with_boxes
-from worker.engines.ppocr.detect import Gray, lines_of
+from worker.engines.ppocr.detect import lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.light import flattened, is_uneven
-from worker.engines.ppocr.models import missing
+from worker.engines.ppocr.models import Gray, missing
 from worker.engines.ppocr.order import turns_of
 from worker.engines.ppocr.paper import sheet_of
 from worker.engines.ppocr.second import confirmed

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from worker.engines.ppocr.detect import Quad
-from worker.engines.ppocr.lines import size_of
+from worker.engines.ppocr.outlines import Quad, size_of
 
 # In heights of the line. A label, a number, a name, a title is shorter; what is longer is a sentence or a seal.
 _LONG = 20.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from worker.engines.ppocr.detect import Gray, Quad, ordered
+from worker.engines.ppocr.models import Gray
+from worker.engines.ppocr.outlines import Quad, ordered
 
 _LONGEST = 400
 _GRAIN = 9

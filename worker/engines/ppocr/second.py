@@ -21,8 +21,8 @@ from worker.core.identifiers import parse_nss
 from worker.core.types import Box, Evidence, Page, Word
 from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.montage import read_together
-from worker.engines.ppocr.detect import Gray
 from worker.engines.ppocr.light import flattened
+from worker.engines.ppocr.models import Gray
 from worker.engines.turning import turned
 
 # Pixels: the height of a word's box that Tesseract reads best.
@@ -268,7 +268,9 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
         joined = [at for old, at in level if share_within(old.box, word.box) > _MOST]
         if share > _IN_PLACE or joined:
             # Of several words that Tesseract saw as one, the first has it.
-            parts.setdefault(min(joined, default=place), []).append(word)
+            there = parts.setdefault(min(joined, default=place), [])
+            if not any(_is_again(word, other) for other in there):
+                there.append(word)
         elif share <= _APART and not any(share_within(word.box, other.box) > _IN_PLACE for other in new):
             new.append(word)
     words = [
@@ -284,6 +286,11 @@ def _is_level(word: Word, old: Word, page: Page) -> bool:
     down = (word.box.top + word.box.bottom - old.box.top - old.box.bottom) / 2 * page.height
     height = (old.box.bottom - old.box.top) * page.height
     return abs(down - (page.slope or 0.0) * right) < _ONE_LINE * height
+
+
+def _is_again(word: Word, other: Word) -> bool:
+    """Whether two words are one that stands in two places which overlap."""
+    return word.text == other.text and share_within(word.box, other.box) > _IN_PLACE
 
 
 def _is_in(box: Box, places: Sequence[Box]) -> bool:
