@@ -1,8 +1,8 @@
-"""Several pictures read by Tesseract in one call: the call costs more than what is read in it."""
+"""Several pictures read in one call: the call costs more than what is read in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -15,13 +15,16 @@ from worker.engines import tesseract
 _GAP = 28
 
 
-def read_together(pictures: Sequence[Image.Image]) -> Iterator[tuple[int, Word]]:
+def read_together(
+    pictures: Sequence[Image.Image], read: Callable[[Image.Image], Iterable[Word]] = tesseract.words_of_block
+) -> Iterator[tuple[int, Word]]:
     """The words of gray pictures, each with its picture's place in the sequence and in fractions of that picture.
 
-    A word that reaches beyond its picture has a box that does, too. Raises `EngineMissing`, ValueError for no pictures.
+    A word that reaches beyond its picture has a box that does, too. Raises what `read` raises, ValueError for no
+    pictures.
     """
     montage, tops = _below_each_other(pictures)
-    for word in tesseract.words_of_block(montage):
+    for word in read(montage):
         middle = (word.box.top + word.box.bottom) / 2 * montage.height
         for place, (picture, top) in enumerate(zip(pictures, tops, strict=True)):
             if top <= middle <= top + picture.height:

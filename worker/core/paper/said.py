@@ -18,6 +18,7 @@ from worker.core.paper.agreement import seconded
 from worker.core.paper.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, Read, confidence_checks
 from worker.core.paper.lines import CELL_GAP, Line, Run, Sheet, Token, folded_of
 from worker.core.paper.scope import Scope
+from worker.core.paper.vocabulary import LABEL_WORDS
 
 
 def _loose(pattern: str) -> re.Pattern[str]:
@@ -212,7 +213,10 @@ def _is_legible(sentence: Run, run: Run) -> bool:
     """Whether an OCR was not at a loss with the words in front: those say whom the sentence is about, and if."""
     place = next(index for index, token in enumerate(sentence) if token is run[0])
     before = sentence[max(0, place - _WORDS_BEFORE) : place]
-    return all(token.confidence >= ENOUGH_FOR_YES_OR_NO or seconded((token,)) for token in before)
+    return all(
+        token.confidence >= ENOUGH_FOR_YES_OR_NO or seconded((token,)) or token.folded in LABEL_WORDS
+        for token in before
+    )
 
 
 def _no_hole(sheet: Sheet, sentence: Run, run: Run) -> bool:

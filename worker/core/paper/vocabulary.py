@@ -297,7 +297,6 @@ NEEDS_COLON = frozenset(
 """Labels that are values as often: they count only with their colon. Written without blanks."""
 
 _ANSWERING = frozenset({"NO", "SI", "SIN", "CON", "VIGENTE", "VIGENCIA", "DERECHO", "DERECHOS", "BAJA"})
-LABEL_WORDS = (
-    frozenset(word for phrases in WORDS.values() for phrase in phrases for word in phrase.split()) - _ANSWERING
-)
+_EVERY = frozenset(word for phrases in WORDS.values() for phrase in phrases for word in phrase.split())
+LABEL_WORDS = _EVERY - _ANSWERING
 """The words of labels that answer nothing, one by one."""

@@ -65,8 +65,9 @@ class Draft:
 
     def words(self) -> tuple[Word, ...]:
         """The words of all lines read so far, in fractions of the upright page."""
+        height, width = self.picture.shape
         for place in self.read.keys() - self._said.keys():
-            self._said[place] = tuple(self._words(place, self.read[place]))
+            self._said[place] = tuple(words_on(self.quads[place], self.read[place], width, height))
         return tuple(word for place in self.read for word in self._said[place])
 
     def certainty(self) -> float:
@@ -85,10 +86,11 @@ class Draft:
         steady = [quad for quad in self.quads if _shape(quad) >= _STEADY]
         return _slope(sorted(steady, key=lambda quad: float(np.hypot(*(quad.mean(axis=0) - point))))[:_AROUND])
 
-    def _words(self, place: int, letters: tuple[Letter, ...]) -> Iterator[Word]:
-        height, width = self.picture.shape
-        for piece in pieces_of(letters):
-            yield Word(piece.text, _box(self.quads[place], piece, width, height), piece.confidence)
+
+def words_on(quad: Quad, letters: tuple[Letter, ...], width: int, height: int) -> Iterator[Word]:
+    """The words of a line in fractions of its picture, so many pixels wide and high."""
+    for piece in pieces_of(letters):
+        yield Word(piece.text, _box(quad, piece, width, height), piece.confidence)
 
 
 def draft_of(picture: Gray, quads: list[Quad]) -> Draft:

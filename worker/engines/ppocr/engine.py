@@ -23,8 +23,9 @@ from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import Gray, missing
 from worker.engines.ppocr.order import turns_of
+from worker.engines.ppocr.overlooked import with_overlooked
 from worker.engines.ppocr.paper import sheet_of
-from worker.engines.ppocr.second import confirmed
+from worker.engines.ppocr.second import confirmed, with_earlier
 from worker.engines.quality import flaws_of
 
 NAME = "pp-ocr"
@@ -113,9 +114,10 @@ sentences: Stage = partial(_turn, turn=1)
 
 
 def second_reader(task: Task, look: Look) -> Look:
-    """What is in doubt, read by Tesseract too."""
-    doubts = task.judge.doubts(look.page)
-    return replace(look, page=confirmed(look.page, doubts, task.sheet, look.draft.slope_at))
+    """What is in doubt, read by Tesseract too; first what may have been overlooked beside it."""
+    slope = look.draft.slope_at
+    page = with_overlooked(look.page, task.judge.doubts(look.page), task.sheet, slope)
+    return replace(look, page=confirmed(page, task.judge.doubts(page), task.sheet, slope))
 
 
 def closer(task: Task, look: Look) -> Look:
@@ -135,7 +137,10 @@ def closer_for_gaps(task: Task, look: Look) -> Look:
 
 def confirmed_closer(task: Task, look: Look) -> Look:
     """The same, where the second reader left doubts."""
-    return look if look.closer else second_reader(task, closer(task, look))
+    if look.closer:
+        return look
+    new = second_reader(task, closer(task, look))
+    return replace(new, page=with_earlier(new.page, look.page))
 
 
 def evened(task: Task, look: Look) -> Look:

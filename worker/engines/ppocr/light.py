@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from worker.engines.ppocr.detect import Gray
+from worker.engines.ppocr.models import Gray
 
 # In shares of the shorter side: larger than any letter, smaller than any shadow.
 _PATCH = 0.03
