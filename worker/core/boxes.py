@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from worker.core.types import Box, Page
+
+_STEP = 0.01
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -27,9 +30,27 @@ def share_within(one: Box, other: Box) -> float:
     return width * height / area if area > 0 else 0.0
 
 
-def fall_of(page: Page) -> float:
-    """How far the lines of a page fall from its left edge to its right one, in heights of the page."""
-    return (page.slope or 0.0) * page.width / page.height
+def bend_terms(x: Any, y: Any) -> tuple[Any, ...]:
+    """What the numbers of `Page.bend` are multiplied with at a point in fractions of the page, or at many at once."""
+    u, v = x - 0.5, y - 0.5
+    return u * u, u * u * u, u * v, u * u * v, u * v * v
+
+
+def sunk(page: Page, x: float, y: float) -> float:
+    """How far below where its line crosses the middle of the page a point is, in heights of the page."""
+    fall = (page.slope or 0.0) * page.width / page.height * (x - 0.5)
+    return fall + float(sum(share * term for share, term in zip(page.bend, bend_terms(x, y), strict=False)))
+
+
+def fall_of(page: Page, at: Box | None = None) -> float:
+    """How far the lines of a page fall from its left edge to its right one, in heights of the page.
+
+    With `at`, as they fall there: a page may be bent.
+    """
+    if at is None or not page.bend:
+        return (page.slope or 0.0) * page.width / page.height
+    x, y = (at.left + at.right) / 2, (at.top + at.bottom) / 2
+    return (sunk(page, x + _STEP, y) - sunk(page, x - _STEP, y)) / (2 * _STEP)
 
 
 def level_height(box: Box, fall: float) -> float:

@@ -112,7 +112,8 @@ class Page:
     within its file where that is a container (`fotos.zip › a.pdf` gives `a.pdf`), else "". `number` counts all
     pages of the file, across a container's files. `flaws` is empty for a page read from its text layer.
     `codes` are the texts of its bar codes. `slope` is how far its lines fall, units down per unit right, where the
-    engine measured it on them; else it is told from where the words stand. `blanks` are places where the engine
+    engine measured it on them; else it is told from where the words stand. `bend` is what lines do besides on a page
+    that is not flat, as `boxes.sunk` says; empty where they are straight. `blanks` are places where the engine
     looked for ink and there is none; elsewhere there may be some that nobody read.
     """
 
@@ -126,6 +127,7 @@ class Page:
     flaws: tuple[Flaw, ...] = ()
     codes: tuple[str, ...] = ()
     slope: float | None = None
+    bend: tuple[float, ...] = ()
     blanks: tuple[Box, ...] = ()
 
 

@@ -107,7 +107,8 @@ def _area(page: Constancia, label: Label) -> Place:
 
 def _above(page: Constancia, run: Run) -> Place:
     """What stands over a value: its label, often smaller and paler than the value, and longer."""
-    box, fall = box_of(run), fall_of(page.scope.sheet.page)
+    box = box_of(run)
+    fall = fall_of(page.scope.sheet.page, box)
     wide = _LABEL_LETTERS * (box.right - box.left) / max(1, sum(len(token.text) for token in run))
     line = along(box, box.left, min(1.0, box.left + wide), fall)
     height = level_height(box, fall)
@@ -119,7 +120,7 @@ def _with_front(page: Constancia, run: Run) -> Place:
     box, drawn = box_of(run), page.scope.sheet.page
     before = _before(page.scope.sheet.lines, run[0])
     left = before.box.left if before is not None else min(word.box.left for word in drawn.words)
-    return along(box, min(box.left, left), box.right, fall_of(drawn)), text_of(run)
+    return along(box, min(box.left, left), box.right, fall_of(drawn, box)), text_of(run)
 
 
 def _before(lines: tuple[Line, ...], first: Token) -> Token | None:

@@ -35,7 +35,8 @@ _FIRST_WORDS = frozenset(phrase.split()[0] for phrases in WORDS.values() for phr
 
 def area_of(label: Label, page: Page) -> Box:
     """The label with what may stand right of it, up to where the page's words end, and under it."""
-    box, fall = box_of(label.run), fall_of(page)
+    box = box_of(label.run)
+    fall = fall_of(page, box)
     line = along(box, box.left, max(word.box.right for word in page.words), fall)
     below = _AREA_BELOW * level_height(box, fall)
     return Box(line.left, max(0.0, line.top), line.right, min(1.0, line.bottom + below))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import inf
 from statistics import median
 
+from worker.core.boxes import fall_of, sunk
 from worker.core.paper.lines import Line, Sheet, Token
 from worker.core.paper.pieces import tokens_of
 from worker.core.types import Page
@@ -34,7 +35,7 @@ def lay_out(page: Page) -> Sheet:
     """The page's words as a sheet. A page without words gives a sheet without lines."""
     tokens = _lowered(list(tokens_of(page)))
     slope = _slope(tokens) if page.slope is None else page.slope
-    level = [_levelled(token, slope) for token in tokens] if slope else tokens
+    level = [_levelled(token, slope, page) for token in tokens] if slope or page.bend else tokens
     return Sheet(page, tuple(sorted(_group(level), key=lambda line: line.middle)))
 
 
@@ -91,12 +92,16 @@ def _neighbour(token: Token, others: Iterable[Token]) -> Token | None:
     return None
 
 
-def _levelled(token: Token, slope: float) -> Token:
+def _levelled(token: Token, slope: float, page: Page) -> Token:
     """The token as on a level page; the box of a word that climbs is higher than the word."""
-    width = token.right - token.left
-    middle = token.middle - slope * (token.left + width / 2)
+    width, at = token.right - token.left, (token.left + token.right) / 2
+    if page.bend:
+        sinks = sunk(page, at / page.width, token.middle / page.height) * page.height
+        slope = fall_of(page, token.box) * page.height / page.width
+    else:
+        sinks = slope * at
     height = max(token.height - abs(slope) * width, token.height / 3)
-    return replace(token, middle=middle, height=height)
+    return replace(token, middle=token.middle - sinks, height=height)
 
 
 def _group(tokens: Iterable[Token]) -> list[Line]:

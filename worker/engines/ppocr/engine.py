@@ -17,6 +17,7 @@ from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
 from worker.engines.ppocr.bands import around, closer_lines, outline
+from worker.engines.ppocr.bend import bend_of
 from worker.engines.ppocr.boxes import with_boxes
 from worker.engines.ppocr.detect import lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
@@ -101,7 +102,8 @@ def _page(task: Task, draft: Draft) -> Page:
     slope = draft.slope()
     words = with_boxes(draft.picture, draft.words(), slope)
     number, path = task.sheet.number, task.sheet.path
-    return Page(number, width, height, words, NAME, draft.turn, path, codes=task.codes, slope=slope)
+    fall, *bend = bend_of(draft.quads, width, height) or (slope,)
+    return Page(number, width, height, words, NAME, draft.turn, path, codes=task.codes, slope=fall, bend=tuple(bend))
 
 
 def _turn(task: Task, look: Look, turn: int) -> Look:

@@ -32,9 +32,8 @@ def with_overlooked(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope:
 
     Raises `Damaged`, `TooLarge`.
     """
-    fall = fall_of(page)
-    boxes = merged_places([doubt.box for doubt in doubts if not doubt.text], fall)
-    places = [box for box in boxes if not any(_is_on(word.box, box, fall) for word in page.words)][:_MOST_PLACES]
+    boxes = merged_places([doubt.box for doubt in doubts if not doubt.text], fall_of(page))
+    places = [box for box in boxes if not any(_is_on(word.box, box, page) for word in page.words)][:_MOST_PLACES]
     if not places:
         return page
     large = large_of(page, np.asarray(turned(sheet.picture(CROP_PIXELS), page.turn)), slope)
@@ -45,9 +44,9 @@ def with_overlooked(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope:
     return replace(page, words=(*page.words, *new))
 
 
-def _is_on(box: Box, place: Box, fall: float) -> bool:
+def _is_on(box: Box, place: Box, page: Page) -> bool:
     """Whether the middle of a word is in a place that falls as the page's lines do."""
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    x, y, fall = (box.left + box.right) / 2, (box.top + box.bottom) / 2, fall_of(page, place)
     down = y - (place.top + place.bottom) / 2 - fall * (x - (place.left + place.right) / 2)
     return place.left < x < place.right and abs(down) < level_height(place, fall) / 2
 

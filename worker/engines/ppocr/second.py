@@ -172,10 +172,9 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
 
 def _is_level(word: Word, old: Word, page: Page) -> bool:
     """Whether two words stand on one line: a label over a value is near it, and its box may reach into the value's."""
-    right = (word.box.left + word.box.right - old.box.left - old.box.right) / 2 * page.width
-    down = (word.box.top + word.box.bottom - old.box.top - old.box.bottom) / 2 * page.height
-    height = (old.box.bottom - old.box.top) * page.height
-    return abs(down - (page.slope or 0.0) * right) < _ONE_LINE * height
+    right = (word.box.left + word.box.right - old.box.left - old.box.right) / 2
+    down = (word.box.top + word.box.bottom - old.box.top - old.box.bottom) / 2
+    return abs(down - fall_of(page, old.box) * right) < _ONE_LINE * (old.box.bottom - old.box.top)
 
 
 def _is_again(word: Word, other: Word) -> bool:
