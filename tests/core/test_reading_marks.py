@@ -26,6 +26,10 @@ STUDENTS = (True, Through.TECNOLOGICO)
         ("Con derecho al servicio médico: NO · Vigencia al: 23/05/2026", False),
         ("Condición: Sin derecho; Vigencia al: 23/05/2026", False),
         ("Estatus: VIGENTE; Folio de la constancia: 123", True),
+        ("Condición: Sin derecho. Vigencia al: 23/05/2026", False),
+        ("Condición: Sin derecho Fecha de vigencia: 23/05/2026", False),
+        ("Con derecho al servicio médico: SIVigencia al: 23/05/2026", True),
+        ("Con derecho al servicio médico: NOFecha de vigencia: 23/05/2026", False),
     ],
 )
 def test_a_field_ends_where_the_next_one_begins(text: str, answer: bool) -> None:
@@ -336,3 +340,47 @@ def test_the_heading_of_beneficiaries_with_nobody_legible_under_it_may_hide_a_st
     ):
         assert take(older + text).sure is sure
     assert ocr(NO + "Beneficiarios\n").sure
+
+
+# --- labels and verbs that one engine garbled
+
+
+def garbled(text: str, **second: str) -> Reading:
+    """What is read of a scan when the second engine read the words in `second` otherwise."""
+    drawn = scan(HEAD + HOLDER + text + "\n" + STUDENT)
+    return interpret("x.pdf", (looked_again(drawn, **second),), SCHOOL)
+
+
+def test_a_label_that_only_the_second_engine_read_announces_its_value() -> None:
+    shown = HOLDER.replace("Número de Seguridad Social:", "8.S.3.~                    ")
+    drawn = scan(HEAD + shown + "Estatus:   VIGENTE\n" + STUDENT)
+    heard = interpret("x.pdf", (looked_again(drawn, **{"8_S_3_": "N.S.S."}),), SCHOOL)
+    unheard = interpret("x.pdf", (looked_again(drawn, **{"8_S_3_": "8S3"}),), SCHOOL)
+    assert heard.nss is not None
+    assert "etiqueta" in heard.nss.evidence.checks
+    assert unheard.nss is None or "etiqueta" not in unheard.nss.evidence.checks
+
+
+def test_the_second_engine_alone_never_makes_an_answer() -> None:
+    assert garbled("Con derecho al servicio médico:   xx~", xx="SI").vigente is None
+
+
+@pytest.mark.parametrize("verb", ["encventra", "encuemtra", "encuentre", "eocuentra"])
+def test_a_misread_verb_is_the_verb_on_a_scan(verb: str) -> None:
+    said = f"El asegurado se {verb} VIGENTE ante este Instituto."
+    assert ocr(HEAD + HOLDER + said + "\n" + STUDENT).vigente is not None
+    assert ocr(HEAD + HOLDER + said.replace("se ", "no se ") + "\n" + STUDENT).vigente is not None
+    assert told(ocr(HEAD + HOLDER + said.replace("se ", "no se ") + "\n" + STUDENT))[0] is False
+
+
+def test_a_garbled_label_in_front_does_not_make_a_sentence_doubtful() -> None:
+    before = "Por medio de la presente, con número~ de segvridad~ social 80-24-04-4217-0 y CURP HERI041213MVZRMTC7,"
+    said = f"{before}\nse encuentra VIGENTE ante este Instituto."
+    assert ocr(HEAD + HOLDER + said + "\n" + STUDENT).sure
+    assert not ocr(HEAD + HOLDER + said.replace("y CURP", "y svhjio~") + "\n" + STUDENT).sure
+
+
+def test_the_programme_is_proven_by_its_own_words_in_a_doubtful_sentence() -> None:
+    said = f"{'Estatus:':31}VIGENTE\ninscrito~ por~ modalidad~ PROGRAMA JOVENES CONSTRUYENDO EL FUTURO"
+    reading = ocr(HEAD + HOLDER + said)
+    assert (reading.sure, told(reading)[1]) == (True, Through.OTRO)

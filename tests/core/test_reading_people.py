@@ -199,3 +199,15 @@ def test_a_line_that_is_illegible_in_the_table_may_be_anybody() -> None:
     assert RELATIVE in ocr(PARENT + TABLE.format(row=row)).problems
     # Nobody of twenty-two has a child of fifteen.
     assert RELATIVE not in ocr(NO + TABLE.format(row=row)).problems
+
+
+def test_another_persons_agregado_outside_a_legible_table_is_another_person() -> None:
+    """A parent's page whose list of children an OCR could not read but for one word."""
+    drawn = scan(NO + "\nAgregado médico:   1F2004ES\nPam111ar00~ c91atrad0m~\nDANTELA~ ARA~ 3P2008OR~\n")
+    reading = interpret("x.pdf", (looked_again(drawn),), SCHOOL)
+    assert "Hay datos de más de una persona en la constancia." in reading.problems
+
+
+def test_an_agregado_that_is_printed_twice_with_one_sign_misread_is_one_persons() -> None:
+    drawn = scan(NO + "\nAgregado médico:   1F2004ES\nAgregado:   1P2004ES\n")
+    assert interpret("x.pdf", (looked_again(drawn),), SCHOOL).sure

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from tests.engines.drawn import encoded, pages_of, picture
 from worker.core.boxes import around
@@ -14,7 +14,8 @@ from worker.core.types import Box, Evidence, Page, Word
 from worker.engines.base import Limits, Sheet
 from worker.engines.opening import open_sheets
 from worker.engines.ppocr.models import missing
-from worker.engines.ppocr.second import confirmed
+from worker.engines.ppocr.overlooked import with_overlooked
+from worker.engines.ppocr.second import confirmed, with_earlier
 from worker.engines.recognise import recognise
 
 pytestmark = [
@@ -84,3 +85,48 @@ def test_the_sunlit_part_of_a_sheet_is_not_taken_for_the_sheet() -> None:
     shade = np.where(np.arange(tones.shape[1]) < 640, 0.55, 1.0)
     page = pages_of(recognise(encoded(Image.fromarray((tones * shade).astype(np.uint8)), "PNG"), LIMITS))[0]
     assert [word.text for word in page.words].count("Renglon") == len(lines)
+
+
+def pale(text: str, size: tuple[int, int], tone: int) -> Image.Image:
+    """Words in a tone that is hardly darker than the paper."""
+    sharp = np.asarray(picture((text,), size, "L"), np.float32)
+    return Image.fromarray((255 - (255 - sharp) * (255 - tone) / 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("answer", ["SI", "NO"])
+def test_a_pale_answer_is_read_a_second_time(answer: str) -> None:
+    """The first way to show it is too pale for Tesseract."""
+    sheet = pale(answer, (300, 110), 196)
+    left, top, right, bottom = ImageChops.invert(sheet).point(lambda tone: 255 if tone > 20 else 0).getbbox()  # type: ignore[misc]
+    word = Word(answer, Box(left / 300, top / 110, right / 300, bottom / 110), 0.5)
+    page = Page(1, 300, 110, (word,), "pp-ocr")
+    again = confirmed(page, [Evidence(1, word.box, "pp-ocr", answer)], sheet_of(sheet), lambda x, y: 0.0)
+    assert again.words[0].second.strip(".,|") == answer
+
+
+def test_what_was_seen_in_an_earlier_look_is_remembered_of_the_same_words() -> None:
+    box, apart = Box(0.1, 0.1, 0.3, 0.2), Box(0.5, 0.5, 0.7, 0.6)
+    earlier = Page(1, 100, 100, (Word("VIGENTE", box, 0.9, "VIGENTE"), Word("NO", apart, 0.9, "NO")), "pp-ocr")
+    now = (Word("VIGENTE", Box(0.11, 0.1, 0.3, 0.2), 0.9), Word("NO", box, 0.9), Word("NO", apart, 0.9, "N0"))
+    again = with_earlier(Page(1, 100, 100, now, "pp-ocr"), earlier)
+    assert [word.second for word in again.words] == ["VIGENTE", "", "N0"]
+
+
+def test_a_label_that_the_first_look_missed_is_found_over_its_value() -> None:
+    sheet = picture(("Con derecho al servicio medico", "SI"), (700, 200), "L")
+    words = pages_of(recognise(encoded(sheet, "PNG"), LIMITS))[0].words
+    value = next(word for word in words if word.text == "SI")
+    page = Page(1, 700, 200, (value,), "pp-ocr")
+    place = Box(0.0, value.box.top - 0.42, 0.9, value.box.top - 0.05)
+    found = with_overlooked(page, [Evidence(1, place, "pp-ocr", "")], sheet_of(sheet), lambda x, y: 0.0)
+    assert [word.text for word in found.words] == ["SI", "Con", "derecho", "al", "servicio", "medico"]
+    label = found.words[1].box
+    assert label.bottom < value.box.bottom
+    assert abs(label.left - value.box.left) < 0.05
+
+
+def test_where_words_are_known_nothing_is_looked_for() -> None:
+    sheet = picture(("Con derecho al servicio medico", "SI"), (700, 200), "L")
+    page = pages_of(recognise(encoded(sheet, "PNG"), LIMITS))[0]
+    doubt = Evidence(1, Box(0.0, 0.0, 1.0, 1.0), "pp-ocr", "")
+    assert with_overlooked(page, [doubt], sheet_of(sheet), lambda x, y: 0.0) is page

@@ -205,17 +205,23 @@ def _is_if(token: Token) -> bool:
 
 def _read(scope: Scope, sentence: Run, value: bool, run: Run) -> Read[bool]:
     whole = (ALIGNED,) if scope.sheet.printed or _no_hole(scope.form.sheet, sentence, run) else ()
-    read = confidence_checks(run, scope.sheet) if _is_legible(sentence, run) else ()
+    read = confidence_checks(run, scope.sheet) if _is_legible(scope, sentence, run) else ()
     return Read(value, run, (*read, *whole))
 
 
-def _is_legible(sentence: Run, run: Run) -> bool:
-    """Whether an OCR was not at a loss with the words in front: those say whom the sentence is about, and if."""
+def _is_legible(scope: Scope, sentence: Run, run: Run) -> bool:
+    """Whether an OCR was not at a loss with the words in front: those say whom the sentence is about, and if.
+
+    It is not where it is in doubt of a label's letters.
+    """
     place = next(index for index, token in enumerate(sentence) if token is run[0])
-    before = sentence[max(0, place - _WORDS_BEFORE) : place]
+    named = [token for label in scope.form.labels for token in (*label.upper, *label.run)]
     return all(
-        token.confidence >= ENOUGH_FOR_YES_OR_NO or seconded((token,)) or token.folded in LABEL_WORDS
-        for token in before
+        token.confidence >= ENOUGH_FOR_YES_OR_NO
+        or seconded((token,))
+        or token.folded in LABEL_WORDS
+        or any(token is other for other in named)
+        for token in sentence[max(0, place - _WORDS_BEFORE) : place]
     )
 
 

@@ -140,11 +140,25 @@ def _from_registro(scope: Scope) -> Iterator[Signal]:
 def _from_words(scope: Scope) -> Iterator[Signal]:
     """Words that tell wherever they stand on the holder's part of the page, blanks and a letter or two aside."""
     for cell in scope.form.sheet.cells:
-        squashed = "".join(token.folded for token in cell)
-        if any(_holds(squashed, words, scope) for words in _PROGRAMMES):
-            yield Signal(Kind.PROGRAMME, cell)
+        squashed = _squashed(cell)
+        named = next((words for words in _PROGRAMMES if _holds(squashed, words, scope)), None)
+        if named is not None:
+            yield Signal(Kind.PROGRAMME, _narrowed(cell, named, scope))
         elif squashed in ("PENSIONADO", "PENSIONADA"):
             yield Signal(Kind.OTHER, cell)
+
+
+def _squashed(run: Run) -> str:
+    return "".join(token.folded for token in run)
+
+
+def _narrowed(run: Run, words: str, scope: Scope) -> Run:
+    """The fewest words of a run that still hold these: a sentence goes on around them."""
+    while len(run) > 1 and _holds(_squashed(run[1:]), words, scope):
+        run = run[1:]
+    while len(run) > 1 and _holds(_squashed(run[:-1]), words, scope):
+        run = run[:-1]
+    return run
 
 
 def _holds(squashed: str, words: str, scope: Scope) -> bool:
