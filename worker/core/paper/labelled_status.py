@@ -149,7 +149,9 @@ def _guess(run: Run, field: Field) -> bool | None:
 
 def _in_prose(form: Form, label: Label) -> Iterator[Run]:
     """An answer in the middle of a sentence: 'con derecho al servicio médico: SI ante este Instituto'."""
-    for run in (form.right_of(label), form.next_line(label)):
+    for place in (form.right_of(label), form.next_line(label)):
+        # A comma after 'SÍ' becomes a mark of its own.
+        run = tuple(token for token in place if token.folded)
         if len(run) > 1 and _is_short_answer(form, run[0]) and run[1].text in _GOES_ON:
             yield run[:1]
 

@@ -46,6 +46,9 @@ _SHORTEST_WORD = 4
 _SIMILAR_FIGURES = 2
 _REGISTRO = re.compile(r"[A-Z0-9][0-9]{10}")
 _SHORTEST_GROUP = 3
+_FIGURES = 9
+"""Of the ten after the first letter, for an OCR may have read one as a letter."""
+
 _ALONE = re.compile(r"[A-Z][0-9]{10}")
 _TO_DIGIT = str.maketrans("OIZSBG", "012586")
 _SCHOOL_WORDS = re.compile(
@@ -80,7 +83,10 @@ def registros(scope: Scope) -> tuple[Read[str], ...]:
 
 def _is_registro(run: Run) -> bool:
     """Whether words without a label are a registro; a letter before a telephone is none."""
-    return len(run[0].folded) >= _SHORTEST_GROUP and _ALONE.fullmatch(re.sub(r"\W", "", text_of(run))) is not None
+    text = re.sub(r"\W", "", text_of(run))
+    figures = sum(char.isdigit() for char in text)
+    tidy = text[:1] + text[1:].translate(_TO_DIGIT)
+    return len(run[0].folded) >= _SHORTEST_GROUP and figures >= _FIGURES and _ALONE.fullmatch(tidy) is not None
 
 
 def _registro_runs(form: Form, label: Label) -> Iterator[Run]:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from worker.core.boxes import around, level_height, shared
+from worker.core.boxes import around, fall_of, level_height, shared
 from worker.core.types import Box, Page, Word
 from worker.engines.ppocr.light import flattened
 from worker.engines.ppocr.models import Gray
@@ -30,6 +30,8 @@ _PAPER, _INK = 235, 196
 _RULE, _THIN = 0.95, 0.3
 _LONG, _TALL = 1.5, 1.3
 _WIDE = 2.5
+# In heights of a word: how far apart the middles of two words on one line are at most.
+_ONE_LINE = 0.5
 # In percent of a piece's points, from the darkest: what is ink, and what is paper whatever the letters take.
 _TONES = (1, 70)
 
@@ -186,3 +188,10 @@ def is_in(box: Box, places: Sequence[Box]) -> bool:
     """Whether the middle of a box lies in one of the places."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return any(place.left <= x <= place.right and place.top <= y <= place.bottom for place in places)
+
+
+def on_one_line(word: Word, old: Word, page: Page) -> bool:
+    """Whether two words stand on one line: a label over a value is near it, and its box may reach into the value's."""
+    right = (word.box.left + word.box.right - old.box.left - old.box.right) / 2
+    down = (word.box.top + word.box.bottom - old.box.top - old.box.bottom) / 2
+    return abs(down - fall_of(page, old.box) * right) < _ONE_LINE * (old.box.bottom - old.box.top)

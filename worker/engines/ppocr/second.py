@@ -30,6 +30,7 @@ from worker.engines.ppocr.places import (
     is_in,
     large_of,
     merged_places,
+    on_one_line,
     on_page,
     unruled,
     whitened,
@@ -46,8 +47,6 @@ _MORE_THAN_GRAIN, _GRAIN = 0.4, 0.2
 _IN_PLACE, _APART = 0.3, 0.2
 # Which share of a word was seen as part of a longer one.
 _MOST = 0.6
-# In heights of a word: how far apart the middles of two words on one line are at most.
-_ONE_LINE = 0.5
 
 
 def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope) -> Page:
@@ -147,7 +146,7 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
     parts: dict[int, list[Word]] = {}
     new: list[Word] = []
     for word in seen:
-        level = [(old, at) for at, old in enumerate(page.words) if _is_level(word, old, page)]
+        level = [(old, at) for at, old in enumerate(page.words) if on_one_line(word, old, page)]
         share, place = max(((share_within(word.box, old.box), at) for old, at in level), default=(0.0, 0))
         joined = [at for old, at in level if share_within(old.box, word.box) > _MOST]
         if share > _IN_PLACE or joined:
@@ -168,13 +167,6 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
         for place, word in enumerate(page.words)
     ]
     return replace(page, words=(*words, *new))
-
-
-def _is_level(word: Word, old: Word, page: Page) -> bool:
-    """Whether two words stand on one line: a label over a value is near it, and its box may reach into the value's."""
-    right = (word.box.left + word.box.right - old.box.left - old.box.right) / 2
-    down = (word.box.top + word.box.bottom - old.box.top - old.box.bottom) / 2
-    return abs(down - fall_of(page, old.box) * right) < _ONE_LINE * (old.box.bottom - old.box.top)
 
 
 def _is_again(word: Word, other: Word) -> bool:
