@@ -16,12 +16,15 @@ from worker.core.paper.lines import text_of
 from worker.core.types import Box, Page
 from worker.engines.ppocr.bend import bend_of
 from worker.engines.ppocr.detect import lines_of
+from worker.engines.ppocr.draft import Draft, draft_of, lies_on_its_side, quarter
 from worker.engines.ppocr.lines import letters_of, pieces_of
 from worker.engines.ppocr.models import Floats, Gray, missing
 from worker.engines.ppocr.outlines import Quad, corners, edges, is_bent, outline_of, quartered, size_of
 
 with_engine = pytest.mark.skipif(bool(missing()), reason="the lighter engine reads the whole page at once")
 
+LABELS = ("TURNO", "CONSULTORIO", "VIGENCIA", "REG PATRONAL", "MODALIDAD", "DELEGACION", "AGREGADO", "SEXO", "UMF")
+VALUES = ("MATUTINO", "07", "28/10/2026", "B5320817322", "FACULTATIVO", "CHIAPAS", "1F1999ES", "MUJER", "013")
 SENTENCE = "se encuentra VIGENTE ante este Instituto, con agregado 1M2004ES"
 
 
@@ -168,3 +171,28 @@ def test_lines_fall_differently_at_each_side_of_a_curled_page() -> None:
     assert right == pytest.approx(0.07, abs=1e-6)
     assert fall_of(drawn) == 0.0
     assert len(bend_terms(0.2, 0.3)) == 5
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+@pytest.mark.parametrize("askew", [-0.12, 0.0, 0.12])
+def test_which_way_a_page_lies_is_told_however_askew_its_lines_are(turn: int, askew: float) -> None:
+    quads = [
+        np.array([[x0, y0 + askew * x0], [x1, y0 + askew * x1], [x1, y0 + 20 + askew * x1], [x0, y0 + 20 + askew * x0]])
+        for y0 in range(200, 900, 70)
+        for x0, x1 in ((80.0, 700.0), (90.0, 300.0))
+    ]
+    draft = Draft(np.full((1100, 850), 255, np.uint8), 0, [quad.astype(np.float32) for quad in quads])
+    for _ in range(turn):
+        draft = quarter(draft)
+    assert lies_on_its_side(draft.quads) is bool(turn % 2)
+
+
+@with_engine
+@pytest.mark.integration
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_form_of_dotted_leaders_is_set_upright(turn: int) -> None:
+    """Dots look the same upside down, and to the network surer than letters do."""
+    rows = [f"{label} {'. ' * 24}{value}" for label, value in zip(LABELS, VALUES, strict=True)]
+    shot = picture(rows, (1000, 720), "L").rotate(turn, expand=True, fillcolor=255)
+    gray = np.asarray(shot)
+    assert draft_of(gray, lines_of(gray)).turn == turn

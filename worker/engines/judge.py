@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from worker.core.paper.students import may_have_student
 from worker.core.reading import interpret, open_questions
 from worker.core.school import School
 from worker.core.types import Box, Document, Evidence, Page, Reading
@@ -21,10 +22,13 @@ class Judge:
     school: School
 
     def settles(self, page: Page) -> bool:
-        """Whether nothing more needs to be read: a sure constancia, or another paper with whose it is."""
+        """Whether nothing more needs to be read: a sure constancia, or another paper with whose it is.
+
+        A line that was not read yet may name the student as a child of a holder who is old enough.
+        """
         reading = _reading(page, self.school)
         if reading.document is Document.CONSTANCIA:
-            return reading.sure
+            return reading.sure and not _may_be_parents(reading)
         return reading.document not in _NAMELESS and None not in (reading.nss, reading.curp, reading.name)
 
     def suffices(self, page: Page) -> bool:
@@ -57,6 +61,11 @@ class Judge:
     def doubts(self, page: Page) -> Sequence[Evidence]:
         """Where a second engine could make the reading sure."""
         return open_questions((page,), self.school)
+
+
+def _may_be_parents(reading: Reading) -> bool:
+    born = reading.curp.value.birth_year if reading.curp is not None else None
+    return may_have_student(born, reading.issued.value.year if reading.issued is not None else None)
 
 
 # Stages that found nothing new leave the page as it was, and two questions are asked of most pages.

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from PIL import ImageFilter
 
-from worker.core.types import Defect, Page, Unreadable
+from worker.core.boxes import share_within
+from worker.core.types import Box, Defect, Page, Unreadable
 from worker.engines import pdf_text
 from worker.engines.base import Damaged, Limits, Sheet, TooLarge
 from worker.engines.judge import Judge
@@ -18,6 +19,8 @@ from worker.engines.opening import open_sheets
 from worker.engines.registry import ENGINES
 
 _GLANCE_PIXELS = 1_000_000
+# Which share of a word lies on one of the text layer, so that it is that word.
+_SAME_PLACE = 0.2
 # Gray tones of 256, once the grain is smoothed: the shade of a scanned blank sheet stays below, any print is above.
 _EVEN = 48
 # Paper is brighter even on a dim scan; what is as even and darker is a photo of a wall, a table, a pocket.
@@ -55,12 +58,24 @@ def _result(sheet: Sheet, judge: Judge, page_begins: Callable[[], None]) -> Page
 
 
 def _read(sheet: Sheet, judge: Judge) -> Page:
-    """The page by the first engine that vouches for it; by the next too, where a text layer may not be all there is."""
+    """The page by the first engine that vouches for it; where that is a text layer, with what else is to be seen."""
     pages = (page for engine in ENGINES if (page := engine.read(sheet, judge)) is not None)
     page = next(pages)
     if page.engine == pdf_text.NAME and not judge.suffices(page) and pdf_text.may_lack(sheet):
-        return max(page, next(pages), key=judge.worth)
+        return max(page, _completed(page, next(pages)), key=judge.worth)
     return page
+
+
+def _completed(layer: Page, seen: Page) -> Page:
+    """A text layer's words, all of them, and those of the page's picture that stand where it has none."""
+    if seen.turn:
+        return layer
+    new = (word for word in seen.words if not any(_is_same_place(word.box, other.box) for other in layer.words))
+    return replace(seen, words=(*layer.words, *new))
+
+
+def _is_same_place(one: Box, other: Box) -> bool:
+    return max(share_within(one, other), share_within(other, one)) > _SAME_PLACE
 
 
 def _is_even(sheet: Sheet) -> bool:

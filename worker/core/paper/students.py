@@ -18,10 +18,15 @@ def may_be_student(relative: Relative, year: int | None, parent_born: int | None
     return year - relative.born in STUDENT_AGE or year - relative.born - 1 in STUDENT_AGE
 
 
+def may_have_student(born: int | None, year: int | None) -> bool:
+    """Whether somebody born then may have a child who was of student age in `year`; unknown years tell nothing."""
+    return born is None or year is None or year - born >= YOUNGEST_PARENT + STUDENT_AGE.start
+
+
 def _too_old_a_child(relative: Relative, year: int | None, parent_born: int | None) -> bool:
     """Whether the holder is too young for a child of that age, or for any child of student age."""
     if parent_born is None:
         return False
     if relative.born is not None:
         return relative.born - parent_born < YOUNGEST_PARENT
-    return year is not None and year - parent_born < YOUNGEST_PARENT + STUDENT_AGE.start
+    return not may_have_student(parent_born, year)

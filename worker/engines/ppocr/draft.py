@@ -71,8 +71,12 @@ class Draft:
         return tuple(word for place in self.read for word in self._said[place])
 
     def certainty(self) -> float:
-        """The mean confidence of all letters read so far; 0 where there are none."""
-        found = [letter.confidence for letters in self.read.values() for letter in letters]
+        """The mean confidence of all letters and figures read so far; 0 where there are none.
+
+        Dots that lead to a value look the same upside down.
+        """
+        letters = (letter for line in self.read.values() for letter in line)
+        found = [letter.confidence for letter in letters if letter.text.isalnum()]
         return float(np.mean(found)) if found else 0.0
 
     def slope(self) -> float:
@@ -96,7 +100,7 @@ def words_on(quad: Quad, letters: tuple[Letter, ...], width: int, height: int) -
 def draft_of(picture: Gray, quads: list[Quad]) -> Draft:
     """The page with its lines set upright; a few of them are read where that is needed to tell."""
     draft = Draft(picture, 0, quads)
-    if _lies_on_its_side(draft.quads):
+    if lies_on_its_side(draft.quads):
         draft = quarter(draft)
     sample = _telling(draft.quads)
     draft.look(sample)
@@ -135,12 +139,18 @@ def _slope(quads: Sequence[Quad]) -> float:
     return float(middle[1] / max(1.0, middle[0]))
 
 
-def _lies_on_its_side(quads: list[Quad]) -> bool:
+def lies_on_its_side(quads: list[Quad]) -> bool:
+    """Whether most of what was found runs up and down."""
     upright = sideways = 0.0
     for quad in quads:
-        length, height = size_of(quad)
-        upright += length if length > _ELONGATED * height else 0.0
-        sideways += height if height > _ELONGATED * length else 0.0
+        start_top, end_top, _, start_bottom = corners(quad)
+        (right, down), (left, under) = end_top - start_top, start_bottom - start_top
+        length, height = float(np.hypot(right, down)), float(np.hypot(left, under))
+        if max(length, height) > _ELONGATED * min(length, height):
+            # A long line that is askew may begin at any corner: what counts is where its long side points.
+            level = abs(right) >= abs(down) if length > height else abs(left) >= abs(under)
+            long = max(length, height)
+            upright, sideways = upright + long * level, sideways + long * (not level)
     return sideways > upright
 
 

@@ -27,4 +27,4 @@ def turns_of(quads: Sequence[Quad]) -> tuple[list[int], list[int]]:
 
 
 def _turn(shape: float, relative: float) -> int:
-    return 0 if shape <= _SHORT or (shape <= _LONG and relative >= _SMALL) else 1
+    return 0 if shape <= _SHORT or relative >= _SMALL else 1
