@@ -184,7 +184,7 @@ def test_which_way_a_page_lies_is_told_however_askew_its_lines_are(turn: int, as
     draft = Draft(np.full((1100, 850), 255, np.uint8), 0, [quad.astype(np.float32) for quad in quads])
     for _ in range(turn):
         draft = quarter(draft)
-    assert lies_on_its_side(draft.quads) is bool(turn % 2)
+    assert lies_on_its_side(draft.quads) == bool(turn % 2)
 
 
 @with_engine

@@ -44,6 +44,10 @@ class Judge:
         values = (reading.nss, reading.curp, reading.name, reading.vigente)
         return reading.document is not Document.CONSTANCIA or None in values
 
+    def could_settle(self, page: Page) -> bool:
+        """Whether a better look could make the reading sure: what a paper says of a relative stays, however clear."""
+        return self.misses(page) or bool(self.doubts(page))
+
     def corners(self, page: Page) -> Sequence[Box]:
         """Where on a constancia to look again; nothing where it could be anywhere, for a whole value was not found."""
         reading = _reading(page, self.school)

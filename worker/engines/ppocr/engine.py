@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -106,13 +105,17 @@ def _page(task: Task, draft: Draft) -> Page:
     return Page(number, width, height, words, NAME, draft.turn, path, codes=task.codes, slope=fall, bend=tuple(bend))
 
 
-def _turn(task: Task, look: Look, turn: int) -> Look:
-    look.draft.look(turns_of(look.draft.quads)[turn])
+def usual_print(task: Task, look: Look) -> Look:
+    """Labels and values, and the sentences among them: any of these may name somebody else, or deny."""
+    labels, sentences, _ = turns_of(look.draft.quads)
+    look.draft.look([*labels, *sentences])
     return replace(look, page=_page(task, look.draft))
 
 
-labels_and_values: Stage = partial(_turn, turn=0)
-sentences: Stage = partial(_turn, turn=1)
+def small_print(task: Task, look: Look) -> Look:
+    """What is left to be read."""
+    look.draft.look(range(len(look.draft.quads)))
+    return replace(look, page=_page(task, look.draft))
 
 
 def second_reader(task: Task, look: Look) -> Look:
@@ -139,7 +142,7 @@ def closer_for_gaps(task: Task, look: Look) -> Look:
 
 def confirmed_closer(task: Task, look: Look) -> Look:
     """The same, where the second reader left doubts."""
-    if look.closer:
+    if look.closer or not task.judge.could_settle(look.page):
         return look
     new = second_reader(task, closer(task, look))
     return replace(new, page=with_earlier(new.page, look.page))
@@ -148,6 +151,8 @@ def confirmed_closer(task: Task, look: Look) -> Look:
 def evened(task: Task, look: Look) -> Look:
     """The page without its shadows, where they leave much in doubt."""
     left, top, right, bottom = around(look.draft.picture, look.draft.quads)
+    if not task.judge.could_settle(look.page):
+        return look
     if look.draft.certainty() >= _CLEAR or not is_uneven(look.draft.picture[top:bottom, left:right]):
         return look
     new = _again(task, look, flattened(look.draft.picture))
@@ -162,11 +167,10 @@ def _again(task: Task, look: Look, picture: Gray) -> Look:
     corners = [outline(box, picture) for box in task.judge.corners(look.page)]
     draft = Draft(picture, look.draft.turn, closer_lines(picture, known, around(picture, corners or known), clear))
     draft.adopt(look.draft, clear=True)
-    first, then = turns_of(draft.quads)
-    draft.look(first)
+    draft.look(turns_of(draft.quads)[0])
     # A sentence in doubt is rarely what is missed, and long; what no look has read yet is read all the same.
     draft.adopt(look.draft, clear=False)
-    draft.look(then)
+    draft.look(range(len(draft.quads)))
     return replace(look, draft=draft, page=_page(task, draft))
 
 
@@ -174,5 +178,5 @@ def _turned(picture: Gray, turn: int) -> Gray:
     return np.ascontiguousarray(np.rot90(picture, -(turn // 90)))
 
 
-FIRST_LOOK: tuple[Stage, ...] = (labels_and_values, sentences)
+FIRST_LOOK: tuple[Stage, ...] = (usual_print, small_print)
 SECOND_LOOK: tuple[Stage, ...] = (closer_for_gaps, second_reader, confirmed_closer, evened)

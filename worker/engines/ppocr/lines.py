@@ -24,6 +24,8 @@ _MORE_HEIGHT = 1.15
 # Pixels that a letter needs to be told from the next one; how certain it must be else, and all of a line together that
 # may have lost letters; and how much wider it is then read.
 _ROOM, _IN_DOUBT, _LOST, _WIDER = 12, 0.9, 0.75, 1.5
+# What is longer is small print or a seal: it is not worth reading twice.
+_WIDEST = 768
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _read(picture: Gray, quad: Quad, width: int) -> tuple[Letter, ...]:
 def _is_crowded(letters: tuple[Letter, ...], width: int) -> bool:
     """Whether letters are so close that the network, which looks every eight pixels, may have missed some, or did."""
     close = len(letters) * _ROOM > width or _certainty(letters) < _LOST
-    return close and any(letter.confidence < _IN_DOUBT for letter in letters)
+    return close and width <= _WIDEST and any(letter.confidence < _IN_DOUBT for letter in letters)
 
 
 def _certainty(letters: tuple[Letter, ...]) -> float:

@@ -14,17 +14,17 @@ _SMALL = 0.8
 _SHORT = 14.0
 
 
-def turns_of(quads: Sequence[Quad]) -> tuple[list[int], list[int]]:
-    """The places of the lines to read first, and of those to read where the first did not do."""
-    if not quads:
-        return [], []
+def turns_of(quads: Sequence[Quad]) -> tuple[list[int], list[int], list[int]]:
+    """The places of labels and values, of sentences in the page's usual print, and of small print and seals."""
+    turns: tuple[list[int], list[int], list[int]] = ([], [], [])
     sizes = [size_of(quad) for quad in quads]
-    usual = median(height for _, height in sizes)
-    turns: tuple[list[int], list[int]] = ([], [])
+    usual = median([height for _, height in sizes]) if sizes else 1.0
     for place, (length, height) in enumerate(sizes):
         turns[_turn(length / max(1.0, height), height / usual)].append(place)
     return turns
 
 
 def _turn(shape: float, relative: float) -> int:
-    return 0 if shape <= _SHORT or relative >= _SMALL else 1
+    if shape <= _SHORT or (shape <= _LONG and relative >= _SMALL):
+        return 0
+    return 1 if relative >= _SMALL else 2
