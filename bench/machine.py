@@ -22,6 +22,8 @@ import pypdfium2 as pdfium
 import pytesseract
 from PIL import Image, ImageOps, ImageSequence
 
+from worker.engines.walls.watch import resident
+
 _LONG_SIDE = 3300
 _LOOK_EVERY = 0.05
 _THREADS = "OMP_THREAD_LIMIT"
@@ -153,8 +155,5 @@ def _forks(process: psutil.Process) -> bool:
 
 
 def _resident(child: psutil.Process) -> int:
-    total = 0
-    for process in (child, *child.children(recursive=True)):
-        with suppress(psutil.Error):
-            total += int(process.memory_info().rss)
-    return total
+    """What a child and the programs that it starts hold, as the walls that kill it measure it."""
+    return resident(child.pid)[1]

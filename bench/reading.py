@@ -82,7 +82,8 @@ def measure(plan: Plan) -> Measured:
 def _tell(result: Result, number: int) -> None:
     verdict, truth = result.verdict, result.truth
     marks = " ".join([*(f"WRONG:{each}" for each in verdict.wrong), *verdict.missed]) or "ok"
+    seconds = f"{result.seconds:6.2f} s {'' if result.ratio is None else f'{result.ratio:.2f}':5}"
     print(
-        f"{number:5} {truth.file:16} {truth.layout:12} {truth.carrier:16} {result.seconds:6.2f} s  {marks}",
+        f"{number:5} {truth.file:16} {truth.layout:12} {truth.carrier:16} {seconds} {marks}",
         file=sys.stderr,
     )

@@ -62,10 +62,16 @@ def _covered(line: Quad, others: Sequence[Quad]) -> float:
     along = end_top - start_top
     length = float(np.linalg.norm(along))
     end, covered = 0.0, 0.0
-    for start, stop in sorted(_span(other - start_top, along / length) for other in others if _is_level(line, other)):
+    level = [other for other in others if _are_beside(line, other) and _is_level(line, other)]
+    for start, stop in sorted(_span(other - start_top, along / length) for other in level):
         covered += max(0.0, min(stop, length) - max(start, end))
         end = max(end, stop)
     return covered / length
+
+
+def _are_beside(one: Quad, other: Quad) -> bool:
+    """Whether two outlines reach over the same height of the picture: asked of each pair, so it is asked first."""
+    return bool(other[:, 1].min() < one[:, 1].max() and other[:, 1].max() > one[:, 1].min())
 
 
 def _is_level(one: Quad, other: Quad) -> bool:

@@ -10,7 +10,7 @@ from worker.engines.ppocr.outlines import Quad, size_of
 # In heights of the line. A label, a number, a name, a title is shorter; what is longer is a sentence or a seal.
 _LONG = 20.0
 # In heights of the page's usual line: small print is well below.
-_SMALL = 0.8
+_SMALL, _USUAL = 0.8, 0.95
 _SHORT = 14.0
 
 
@@ -27,4 +27,4 @@ def turns_of(quads: Sequence[Quad]) -> tuple[list[int], list[int], list[int]]:
 def _turn(shape: float, relative: float) -> int:
     if shape <= _SHORT or (shape <= _LONG and relative >= _SMALL):
         return 0
-    return 1 if relative >= _SMALL else 2
+    return 1 if relative >= _USUAL else 2
