@@ -61,7 +61,8 @@ def _read(sheet: Sheet, judge: Judge) -> Page:
     """The page by the first engine that vouches for it; where that is a text layer, with what else is to be seen."""
     pages = (page for engine in ENGINES if (page := engine.read(sheet, judge)) is not None)
     page = next(pages)
-    if page.engine == pdf_text.NAME and not judge.suffices(page) and pdf_text.may_lack(sheet):
+    lacks = page.engine == pdf_text.NAME and not judge.suffices(page) and judge.misses(page)
+    if lacks and pdf_text.may_lack(sheet):
         return max(page, _completed(page, next(pages)), key=judge.worth)
     return page
 
