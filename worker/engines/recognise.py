@@ -63,11 +63,11 @@ def _read(sheet: Sheet, judge: Judge) -> Page:
     page = next(pages)
     lacks = page.engine == pdf_text.NAME and not judge.suffices(page) and judge.misses(page)
     if lacks and pdf_text.may_lack(sheet):
-        return max(page, _completed(page, next(pages)), key=judge.worth)
+        return max(page, completed(page, next(pages)), key=judge.worth)
     return page
 
 
-def _completed(layer: Page, seen: Page) -> Page:
+def completed(layer: Page, seen: Page) -> Page:
     """A text layer's words, all of them, and those of the page's picture that stand where it has none."""
     if seen.turn:
         return layer
