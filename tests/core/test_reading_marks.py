@@ -365,12 +365,23 @@ def test_the_second_engine_alone_never_makes_an_answer() -> None:
     assert garbled("Con derecho al servicio médico:   xx~", xx="SI").vigente is None
 
 
-@pytest.mark.parametrize("verb", ["encventra", "encuemtra", "encuentre", "eocuentra"])
+@pytest.mark.parametrize("verb", ["encventra", "encuemtra", "encueotra", "eocuentra"])
 def test_a_misread_verb_is_the_verb_on_a_scan(verb: str) -> None:
     said = f"El asegurado se {verb} VIGENTE ante este Instituto."
     assert ocr(HEAD + HOLDER + said + "\n" + STUDENT).vigente is not None
     assert ocr(HEAD + HOLDER + said.replace("se ", "no se ") + "\n" + STUDENT).vigente is not None
     assert told(ocr(HEAD + HOLDER + said.replace("se ", "no se ") + "\n" + STUDENT))[0] is False
+
+
+@pytest.mark.parametrize("verb", ["encuentre", "encuentrc", "encventre"])
+def test_the_subjunctive_states_nothing_even_where_its_condition_was_lost(verb: str) -> None:
+    for said in (f"no se {verb} vigente, consulte a su patrón.", f"se {verb} VIGENTE ante este Instituto."):
+        assert ocr(HEAD + HOLDER + said + "\n" + STUDENT).vigente is None
+
+
+def test_a_doubtful_short_word_before_the_verb_may_be_an_if() -> None:
+    said = "El asegurado que de~ se encuentra VIGENTE ante este Instituto."
+    assert not ocr(HEAD + HOLDER + said + "\n" + STUDENT).sure
 
 
 def test_a_garbled_label_in_front_does_not_make_a_sentence_doubtful() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,7 +34,8 @@ def tokens_of(page: Page) -> Iterator[Token]:
 
 
 def _tokens(word: Word, page: Page) -> Iterator[Token]:
-    text = _heard(latin(word.text).strip(), word)
+    word = _heard(word)
+    text = latin(word.text).strip()
     cuts = _cuts(text)
     seconds = _second_pieces(word, len(cuts) - 1)
     for (start, end), second in zip(pairwise(cuts), seconds, strict=True):
@@ -42,11 +44,13 @@ def _tokens(word: Word, page: Page) -> Iterator[Token]:
         yield _token(_stopped(piece, second), text, box, word, page, second)
 
 
-def _heard(text: str, word: Word) -> str:
-    """The word; of one that the first engine doubts, the second's where that is a label's: '8.S.3.' is 'N.S.S.'."""
-    second = fold(latin(word.second))
-    known = word.confidence < _IN_DOUBT and second in LABEL_WORDS and fold(text) not in LABEL_WORDS
-    return latin(word.second).strip() if known else text
+def _heard(word: Word) -> Word:
+    """The word; of one that the first engine doubts, the second's where that is a label's: '8.S.3.' is 'N.S.S.'.
+
+    It is then the reading of one engine, and nothing confirms it.
+    """
+    known = word.confidence < _IN_DOUBT and fold(latin(word.second)) in LABEL_WORDS
+    return replace(word, text=word.second, second="") if known and fold(latin(word.text)) not in LABEL_WORDS else word
 
 
 def _stopped(piece: str, second: str) -> str:

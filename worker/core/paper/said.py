@@ -67,6 +67,9 @@ _ROOM = 1.5
 """Heights of a line: 'no' and the blank before it take more."""
 
 _MISREAD = 2
+_TELLING = 5
+"""Letters of a label's word that are no other word misread: 'de' may be an 'si'."""
+
 _GLUED_NO = re.compile(r".+no")
 
 
@@ -125,13 +128,17 @@ def _said(scope: Scope, sentence: Run) -> Said:
 
 
 def _heard(folded: str) -> str:
-    """The words, with the verb of the status as it is spelled: an OCR reads 'encventra', 'encuemtra'."""
+    """The words, with the verb of the status as it is spelled: an OCR reads 'encventra', 'encuemtra'.
+
+    What may be 'encuentre' states nothing: 'siempre que se encuentre vigente'.
+    """
     return " ".join("ENCUENTRA" if _is_finds(word) else word for word in folded.split())
 
 
 @lru_cache(maxsize=1024)
 def _is_finds(word: str) -> bool:
-    return Levenshtein.distance(word, "ENCUENTRA", score_cutoff=_MISREAD) <= _MISREAD
+    apart = Levenshtein.distance(word, "ENCUENTRA", score_cutoff=_MISREAD)
+    return apart <= _MISREAD and apart < Levenshtein.distance(word, "ENCUENTRE")
 
 
 def _clause(pattern: re.Pattern[str], sentence: Run, folded: str) -> Run | None:
@@ -220,7 +227,7 @@ def _is_legible(scope: Scope, sentence: Run, run: Run) -> bool:
     return all(
         token.confidence >= ENOUGH_FOR_YES_OR_NO
         or seconded((token,))
-        or token.folded in LABEL_WORDS
+        or (token.folded in LABEL_WORDS and len(token.folded) >= _TELLING)
         or any(token is other for other in named)
         for token in sentence[max(0, place - _WORDS_BEFORE) : place]
     )

@@ -150,10 +150,10 @@ def confirmed_closer(task: Task, look: Look) -> Look:
 
 def evened(task: Task, look: Look) -> Look:
     """The page without its shadows, where they leave much in doubt."""
-    left, top, right, bottom = around(look.draft.picture, look.draft.quads)
-    if not task.judge.could_settle(look.page):
+    if not task.judge.could_settle(look.page) or look.draft.certainty() >= _CLEAR:
         return look
-    if look.draft.certainty() >= _CLEAR or not is_uneven(look.draft.picture[top:bottom, left:right]):
+    left, top, right, bottom = around(look.draft.picture, look.draft.quads)
+    if not is_uneven(look.draft.picture[top:bottom, left:right]):
         return look
     new = _again(task, look, flattened(look.draft.picture))
     new = second_reader(task, replace(new, closer=look.closer))
