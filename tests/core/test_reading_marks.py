@@ -380,8 +380,10 @@ def test_the_subjunctive_states_nothing_even_where_its_condition_was_lost(verb: 
 
 
 def test_a_doubtful_short_word_before_the_verb_may_be_an_if() -> None:
-    said = "El asegurado que de~ se encuentra VIGENTE ante este Instituto."
-    assert not ocr(HEAD + HOLDER + said + "\n" + STUDENT).sure
+    numbers = "con número de seguridad social 80-24-04-4217-0 {} CURP HERI041213MVZRMTC7,"
+    said = f"Por la presente, {numbers}\nse encuentra VIGENTE."
+    assert ocr(HEAD + HOLDER + said.format("de") + "\n" + STUDENT).sure
+    assert not ocr(HEAD + HOLDER + said.format("de~") + "\n" + STUDENT).sure
 
 
 def test_a_garbled_label_in_front_does_not_make_a_sentence_doubtful() -> None:
