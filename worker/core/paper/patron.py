@@ -83,9 +83,9 @@ def registros(scope: Scope) -> tuple[Read[str], ...]:
 
 def _is_registro(run: Run) -> bool:
     """Whether words without a label are a registro; a letter before a telephone is none."""
-    text = re.sub(r"\W", "", text_of(run))
+    text = text_of(run)
     figures = sum(char.isdigit() for char in text)
-    tidy = text[:1] + text[1:].translate(_TO_DIGIT)
+    tidy = tidy_registro(text) if text[:1].isupper() else ""
     return len(run[0].folded) >= _SHORTEST_GROUP and figures >= _FIGURES and _ALONE.fullmatch(tidy) is not None
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from worker.core.glyphs import latin
 from worker.core.paper.lines import Token, fold
-from worker.core.paper.vocabulary import LABEL_WORDS
+from worker.core.paper.vocabulary import WORDS
 from worker.core.types import Box, Page, Word
 
 _CUTS = (
@@ -24,6 +24,11 @@ _CUTS = (
     r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])|(?<=^[A-Z]\.)(?=[A-ZÁÉÍÓÚ][^\W\d]{3})",
 )
 _IN_DOUBT = 0.6
+_ANSWERING = frozenset({"NO", "SI", "SIN", "CON", "VIGENTE", "VIGENCIA", "DERECHO", "DERECHOS", "BAJA"})
+_EVERY = frozenset(word for phrases in WORDS.values() for phrase in phrases for word in phrase.split())
+LABEL_WORDS = _EVERY - _ANSWERING
+"""The words of labels that answer nothing, one by one."""
+
 _ANSWERS = frozenset({"SI", "NO", "VIGENTE", "ACTIVO", "ACTIVA", "BAJA"})
 _CUT = re.compile("|".join(_CUTS))
 

@@ -17,8 +17,8 @@ from rapidfuzz.distance import Levenshtein
 from worker.core.paper.agreement import seconded
 from worker.core.paper.evidence import ALIGNED, ENOUGH_FOR_YES_OR_NO, Read, confidence_checks
 from worker.core.paper.lines import CELL_GAP, Line, Run, Sheet, Token, folded_of
+from worker.core.paper.pieces import LABEL_WORDS
 from worker.core.paper.scope import Scope
-from worker.core.paper.vocabulary import LABEL_WORDS
 
 
 def _loose(pattern: str) -> re.Pattern[str]:

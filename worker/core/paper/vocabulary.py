@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.core.paper.fields import Field
 
-__all__ = ["LABEL_WORDS", "NEEDS_COLON", "RELATIVES", "WORDS", "Field"]
+__all__ = ["NEEDS_COLON", "RELATIVES", "WORDS", "Field"]
 
 
 _OWN = (
@@ -295,8 +295,3 @@ NEEDS_COLON = frozenset(
     }
 )
 """Labels that are values as often: they count only with their colon. Written without blanks."""
-
-_ANSWERING = frozenset({"NO", "SI", "SIN", "CON", "VIGENTE", "VIGENCIA", "DERECHO", "DERECHOS", "BAJA"})
-_EVERY = frozenset(word for phrases in WORDS.values() for phrase in phrases for word in phrase.split())
-LABEL_WORDS = _EVERY - _ANSWERING
-"""The words of labels that answer nothing, one by one."""
