@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from worker.core.paper.evidence import LABEL
 from worker.core.paper.students import may_have_student
 from worker.core.reading import interpret, open_questions
 from worker.core.school import School
@@ -43,6 +44,12 @@ class Judge:
         reading = _reading(page, self.school)
         values = (reading.nss, reading.curp, reading.name, reading.vigente)
         return reading.document is not Document.CONSTANCIA or None in values
+
+    def lacks_label(self, page: Page) -> bool:
+        """Whether a constancia's NSS or its status was not found, or the NSS stands by no label."""
+        reading = _reading(page, self.school)
+        labelled = reading.nss is not None and LABEL in reading.nss.evidence.checks
+        return reading.document is Document.CONSTANCIA and (reading.vigente is None or not labelled)
 
     def could_settle(self, page: Page) -> bool:
         """Whether a better look could make the reading sure: what a paper says of a relative stays, however clear."""

@@ -112,7 +112,7 @@ def _opens_table(line: Line, form: Form, row: int) -> bool:
     """Whether a line is the heading of the beneficiaries or the head of their table."""
     if any(_is_heading(cell) or _names_child(cell) for cell in line.cells):
         return True
-    labels = form.by_row.get(row, ())
+    labels = form.on_row(row)
     names = {label.field for label in labels}
     relation = any(token.folded == "PARENTESCO" for token in line.tokens)
     return relation and bool(names & {Field.NAME, Field.AGREGADO, Field.CURP, Field.NSS}) and not _has_colon(line)
@@ -166,7 +166,7 @@ def _closes_table(line: Line, form: Form, row: int) -> bool:
         return True
     if _relative(line) is not None:
         return False
-    labels = form.by_row.get(row, ())
+    labels = form.on_row(row)
     return any(label.field in _OWN_AGAIN for label in labels) and (_has_colon(line) or len(labels) < 2)
 
 
@@ -220,7 +220,7 @@ def _may_be_person(line: Line, table: Form, row: int) -> bool:
         return not set(_CHILD_LABEL.sub("", " ".join(words)).split()) <= {"NO", "SIN", "NINGUNO", "NINGUNA", "0"}
     if _opens_table(line, table, row):
         return False
-    return _relative(line) is not None or not table.by_row.get(row)
+    return _relative(line) is not None or not table.on_row(row)
 
 
 def _relative(line: Line) -> Relative | None:

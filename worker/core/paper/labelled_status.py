@@ -47,7 +47,7 @@ _CLAUSE = 3
 def labelled(scope: Scope) -> Iterator[tuple[Label, Read[bool]]]:
     """Every label of the status that is answered, with its answer."""
     for label in status_labels(scope):
-        read = ticked_answer(scope, label) or _answer(scope, label)
+        read = ticked_answer(scope, label) or answer_of(scope, label)
         if read is not None:
             yield label, read
 
@@ -103,7 +103,7 @@ def _is_measured(tokens: Run, ticked_word: Token) -> bool:
 
 def _under_label(form: Form, label: Label) -> Run:
     """The words of the next line under a label, up to where the next label's column begins."""
-    ends = [other.run[0].left for other in form.by_row[label.row] if other.start >= label.end]
+    ends = [other.run[0].left for other in form.on_row(label.row) if other.start >= label.end]
     return tuple(token for token in form.tokens_below(label) if token.right < min(ends, default=inf))
 
 
@@ -112,7 +112,7 @@ def _is_ticked_again(tokens: Run, word: Token, *, value: bool) -> bool:
     return both_boxes(second_text(tokens)) is value or (is_ticked(word.text) and is_ticked(word.second))
 
 
-def _answer(scope: Scope, label: Label) -> Read[bool] | None:
+def answer_of(scope: Scope, label: Label) -> Read[bool] | None:
     """The answer beside or under a label; from an OCR also one with a letter that it confused, which proves less."""
     for run in (*places_of(scope.form, label), *_in_prose(scope.form, label)):
         value = verdict(folded_of(run), label.field)
@@ -171,7 +171,7 @@ def places_of(form: Form, label: Label) -> tuple[Run, ...]:
 
 def _is_dashed(form: Form, label: Label) -> bool:
     """Whether dashes stand right of the label: that is its value, and nothing under it is."""
-    ends = [other.start for other in form.by_row[label.row] if other.start >= label.end]
+    ends = [other.start for other in form.on_row(label.row) if other.start >= label.end]
     after = label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
     return any(_DASHES.fullmatch(token.text) for token in after)
 
@@ -206,7 +206,7 @@ def _may_answer(form: Form, label: Label, run: Run) -> bool:
 
 def _heads_a_column(form: Form, label: Label) -> bool:
     """Whether the labels beside this one have their values under them, as it has its own."""
-    others = [other for other in form.by_row[label.row] if other is not label]
+    others = [other for other in form.on_row(label.row) if other is not label]
     return bool(others) and all(form.below(other) for other in others)
 
 
@@ -214,8 +214,8 @@ def _is_small_value(form: Form, label: Label, run: Run) -> bool:
     """Whether a 'Vigente' that is not all in capitals is the label's value, not the next head or label."""
     if run[0].middle > label.line.middle + label.line.height:
         # Nobody heads a section 'Condición'; a 'Vigencia' that is a column's head has others beside it.
-        return folded_of(label.run) not in _SECTIONS or len(form.by_row[label.row]) > 1
-    if len(form.by_row[label.row]) > _PAIR:
+        return folded_of(label.run) not in _SECTIONS or len(form.on_row(label.row)) > 1
+    if len(form.on_row(label.row)) > _PAIR:
         return False
     near = run[0].left - label.run[-1].right < _NEAR * label.line.height
     return near or label.run[-1].text.endswith(":") or begins_like_others(form, label, run)

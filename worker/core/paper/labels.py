@@ -53,9 +53,12 @@ class Form:
         """All labels from top to bottom, left to right."""
         return find_labels(self.sheet)
 
+    def on_row(self, row: int) -> tuple[Label, ...]:
+        """The labels of one line."""
+        return self._by_row.get(row, ())
+
     @cached_property
-    def by_row(self) -> dict[int, tuple[Label, ...]]:
-        """The labels of each line that has any."""
+    def _by_row(self) -> dict[int, tuple[Label, ...]]:
         return {row: tuple(labels) for row, labels in groupby(self.labels, key=lambda label: label.row)}
 
     def of(self, field: Field) -> tuple[Label, ...]:
@@ -68,7 +71,7 @@ class Form:
 
     def tokens_right(self, label: Label) -> Run:
         """The words right of the label, up to the next label."""
-        ends = [other.start for other in self.by_row[label.row] if other.start >= label.end]
+        ends = [other.start for other in self.on_row(label.row) if other.start >= label.end]
         return label.line.tokens[label.end : min(ends, default=len(label.line.tokens))]
 
     def _tokens_right_of_first_line(self, label: Label) -> Run:

@@ -94,14 +94,17 @@ def _neighbour(token: Token, others: Iterable[Token]) -> Token | None:
 
 def _levelled(token: Token, slope: float, page: Page) -> Token:
     """The token as on a level page; the box of a word that climbs is higher than the word."""
-    width, at = token.right - token.left, (token.left + token.right) / 2
+    width, at, turn = token.right - token.left, (token.left + token.right) / 2, slope
     if page.bend:
         sinks = sunk(page, at / page.width, token.middle / page.height) * page.height
         slope = fall_of(page, token.box) * page.height / page.width
     else:
         sinks = slope * at
     height = max(token.height - abs(slope) * width, token.height / 3)
-    return replace(token, middle=token.middle - sinks, height=height)
+    # What stands in one column of a sheet that is turned does so too.
+    aside = turn * (token.middle - page.height / 2)
+    left, right = token.left + aside, token.right + aside
+    return replace(token, left=left, right=right, middle=token.middle - sinks, height=height)
 
 
 def _group(tokens: Iterable[Token]) -> list[Line]:

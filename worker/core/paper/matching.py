@@ -23,6 +23,8 @@ _ASIDE = 1.5
 _FEWEST_LETTERS = 3
 _DISTINCT = frozenset({Field.NSS, Field.CURP, Field.RELATIVE})
 _OF_A_PERSON = frozenset({Field.NSS, Field.CURP, Field.NAME})
+# One letter from a label, and a value.
+_NO_LABELS = frozenset({"HOMBRE"})
 _OF = frozenset({"DE", "DEL", "LA", "SU", "EL"})
 _PHRASES = tuple(
     (phrase.replace(" ", ""), len(phrase.split()), field) for field, phrases in WORDS.items() for phrase in phrases
@@ -101,13 +103,18 @@ def _announced(line: Line, start: int, end: int, phrase: str, field: Field) -> b
         return False
     # A label without a colon begins with a capital; 'vigente' at the start of a sentence's second line is none.
     first = not line.tokens[start].text[:1].islower() and any(line.tokens[start] is head for head in _heads(line))
-    return first or field in _DISTINCT
+    return first or (field in _DISTINCT and line.tokens[start].folded[:1] == phrase[:1])
 
 
 def _are_two(line: Line, start: int, end: int) -> bool:
     """Whether the words are two labels in two cells, each one by itself: 'Estatus     Vigencia'."""
     heads = [place for place in range(start + 1, end) if any(line.tokens[place] is cell[0] for cell in line.cells)]
     return any(_is_label(line.tokens[start:place]) and _is_label(line.tokens[place:end]) for place in heads)
+
+
+def is_a_label(folded: str) -> bool:
+    """Whether letters without blanks are a label, be some of them misread."""
+    return any(_likes(folded))
 
 
 def _is_label(run: Run) -> bool:
@@ -124,6 +131,8 @@ def _matches(line: Line) -> Iterator[tuple[int, Label]]:
     """Every label that the words from some place on could be, with how well it fits."""
     for place in range(len(line.tokens)):
         for count, folded in _openings(line.tokens[place : place + _MOST_WORDS]):
+            if folded in _NO_LABELS:
+                continue
             for score, phrase, field in _fits(folded, count):
                 if _announced(line, place, place + count, phrase, field) and not _are_two(line, place, place + count):
                     yield score, _of_another(Label(field, line, 0, place, place + count, 0))

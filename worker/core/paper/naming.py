@@ -93,7 +93,8 @@ def name_in(cell: Run) -> Read[str] | None:
 def could_be_name(words: Run) -> bool:
     """Whether a run is as long as names are, and none of its words is one that papers have and names have not."""
     parts = name_words(text_of(words))
-    return 2 <= len(parts) <= _LONGEST_NAME and not _NOT_NAMES & set(parts)
+    spelled = any(len(part) > 1 for part in parts)  # 'C.U.R.' is what is left of a label.
+    return 2 <= len(parts) <= _LONGEST_NAME and spelled and not _NOT_NAMES & set(parts)
 
 
 def titled_runs(cell: Run) -> Iterator[Run]:

@@ -39,7 +39,13 @@ def stands(page: Constancia) -> bool:
 
 
 def _is_dependant(page: Constancia) -> bool:
-    """Whether anything makes the holder somebody's beneficiary, whose number may be the one that is printed."""
+    """Whether anything makes the holder somebody's beneficiary, whose number may be the one that is printed.
+
+    It is not where that one is printed elsewhere.
+    """
+    nss = page.holder.nss
+    if nss is not None and any(other not in (None, nss.value) for other in map(_nss_in, page.scope.relative_runs)):
+        return False
     named = bool(page.scope.relative_runs) or page.scope.titular_apart
     return named or any(signal.kind is Kind.BENEFICIARY for signal in signals(page.scope))
 

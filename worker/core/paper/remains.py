@@ -69,9 +69,9 @@ def _leading(form: Form, row: int) -> Run:
     line, upper = form.sheet.lines[row], form.sheet.lines[row - 1]
     near = line.middle - upper.middle < 2 * max(line.height, upper.height)
     right = line.tokens[0].left > upper.tokens[-1].left
-    labels = (label for label in form.by_row.get(row - 1, ()) if label.field is Field.NSS)
+    labels = (label for label in form.on_row(row - 1) if label.field is Field.NSS)
     last = next((label.run for label in labels if not any(token.folded for token in upper.tokens[label.end :])), ())
-    return last if near and right and len(line.cells) == 1 and upper.tokens[-1].text.endswith(":") else ()
+    return last if near and right and len(line.cells) == 1 else ()
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,7 @@ from worker.core.paper.lines import CELL_GAP, Token, fold, folded_of, text_of
 from worker.core.paper.openness import is_open
 from worker.core.paper.said import find_said
 from worker.core.paper.scope import Scope
+from worker.core.paper.unread_labels import beside_unread
 from worker.core.paper.vocabulary import Field
 
 _LEFT = re.compile(r"\bBAJA(?: (?:EL|DESDE|DEL?|A PARTIR))* (?:\d{6,8}\b|\d{1,2} DE [A-Z])")
@@ -54,7 +55,7 @@ def find_status(scope: Scope) -> Status:
     answers = list(labelled(scope))
     answered = [label for label, _ in answers]
     said = find_said(scope, [token for _, read in answers for token in read.run])
-    reads = [*(read for _, read in answers), *said.reads]
+    reads = [*(read for _, read in answers), *said.reads] or list(beside_unread(scope))
     values = {read.value for read in reads}
     others = [label for label in status_labels(scope) if label not in answered]
     asked = [label for label in others if label.field is Field.YES_NO]

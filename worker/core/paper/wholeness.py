@@ -12,7 +12,7 @@ from worker.core.paper.vocabulary import Field
 from worker.core.types import Box, Fault
 
 _PAIR = 2
-_INDENT = 5.0
+_INDENT, _FOLLOWS = 5.0, 0.7
 _BOX_AND_WORD = 3.2
 """Heights of a line: an answer with its box and the blank after it take more."""
 
@@ -46,7 +46,9 @@ def may_lack_no(scope: Scope, label: Label, run: Run) -> bool:
     )
     height = label.line.height
     others = [(other, of) for other in scope.form.labels if other is not label and (of := scope.form.right_of(other))]
-    indented = any(height / 2 < run[0].left - of[0].left < _INDENT * height for _, of in others)
+    # What follows its label as in a sentence begins no column.
+    set_apart = [of for other, of in others if of[0].left - other.run[-1].right > _FOLLOWS * height]
+    indented = any(height / 2 < run[0].left - of[0].left < _INDENT * height for of in set_apart)
     usual = median([of[0].left - other.run[-1].right for other, of in others] or [0.0])
     return hidden or indented or run[0].left - label.run[-1].right > usual + height
 

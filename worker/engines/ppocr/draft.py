@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -58,6 +58,10 @@ class Draft:
             if not clear or _is_clear(other.read[same]) or np.array_equal(quad, read[same]):
                 self.quads[place] = read[same]
                 self.read[place] = other.read[same]
+
+    def with_lines(self, lines: Mapping[int, tuple[Letter, ...]]) -> Draft:
+        """The draft with other letters for some of its lines."""
+        return replace(self, read={**self.read, **lines}, _said={}) if lines else self
 
     def clear(self) -> list[Quad]:
         """The outlines of the lines that were read surely."""

@@ -20,6 +20,7 @@ from worker.engines.ppocr.bend import bend_of
 from worker.engines.ppocr.boxes import with_boxes
 from worker.engines.ppocr.detect import lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
+from worker.engines.ppocr.labels import with_labels
 from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import Gray, missing
 from worker.engines.ppocr.order import turns_of
@@ -118,6 +119,15 @@ def small_print(task: Task, look: Look) -> Look:
     return replace(look, page=_page(task, look.draft))
 
 
+def known_labels(task: Task, look: Look) -> Look:
+    """Labels that cannot be spelled but can only be one, where a value has none."""
+    if not task.judge.lacks_label(look.page):
+        return look
+    draft = with_labels(look.draft)
+    new = look if draft is look.draft else replace(look, draft=draft, page=_page(task, draft))
+    return new if task.judge.worth(new.page) >= task.judge.worth(look.page) else look
+
+
 def second_reader(task: Task, look: Look) -> Look:
     """What is in doubt, read by Tesseract too; first what may have been overlooked beside it."""
     slope = look.draft.slope_at
@@ -144,7 +154,7 @@ def confirmed_closer(task: Task, look: Look) -> Look:
     """The same, where the second reader left doubts."""
     if look.closer or not task.judge.could_settle(look.page):
         return look
-    new = second_reader(task, closer(task, look))
+    new = second_reader(task, known_labels(task, closer(task, look)))
     return replace(new, page=with_earlier(new.page, look.page))
 
 
@@ -179,4 +189,4 @@ def _turned(picture: Gray, turn: int) -> Gray:
 
 
 FIRST_LOOK: tuple[Stage, ...] = (usual_print, small_print)
-SECOND_LOOK: tuple[Stage, ...] = (closer_for_gaps, second_reader, confirmed_closer, evened)
+SECOND_LOOK: tuple[Stage, ...] = (closer_for_gaps, known_labels, second_reader, confirmed_closer, evened)

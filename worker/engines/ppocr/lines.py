@@ -39,7 +39,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word of a line: its text, the least certain of its letters, and where it starts and ends (0 to 1)."""
+    """A word of a line: its text, the least certain of its letters, and where it starts and ends (0 to 1).
+
+    Marks between letters and figures do not count: no value depends on them.
+    """
 
     text: str
     confidence: float
@@ -67,20 +70,29 @@ def letters_of(picture: Gray, quad: Quad) -> tuple[Letter, ...]:
     if not _is_crowded(letters, width):
         return letters
     wider = _read(picture, quad, _width_for(_WIDER * width))
-    return max(letters, wider, key=_certainty)
+    return max(letters, wider, key=certainty_of)
 
 
 def _read(picture: Gray, quad: Quad, width: int) -> tuple[Letter, ...]:
-    return _decoded(reader().network(_batch(picture, quad, width))[0], reader().alphabet)
+    return _decoded(scores_of(picture, quad, width), reader().alphabet)
+
+
+def scores_of(picture: Gray, quad: Quad, width: int, grain: float = 0.0) -> Floats:
+    """The probabilities of the alphabet in each column of a line, smoothed by so many pixels of what is shown.
+
+    Overwritten by the next call.
+    """
+    return np.asarray(reader().network(_batch(picture, quad, width, grain))[0])
 
 
 def _is_crowded(letters: tuple[Letter, ...], width: int) -> bool:
     """Whether letters are so close that the network, which looks every eight pixels, may have missed some, or did."""
-    close = len(letters) * _ROOM > width or _certainty(letters) < _LOST
+    close = len(letters) * _ROOM > width or certainty_of(letters) < _LOST
     return close and width <= _WIDEST and any(letter.confidence < _IN_DOUBT for letter in letters)
 
 
-def _certainty(letters: tuple[Letter, ...]) -> float:
+def certainty_of(letters: tuple[Letter, ...]) -> float:
+    """The mean confidence of letters, 0 to 1."""
     return sum(letter.confidence for letter in letters) / max(1, len(letters))
 
 
@@ -91,9 +103,10 @@ def pieces_of(letters: tuple[Letter, ...]) -> tuple[Piece, ...]:
     return tuple(_piece(word, letters) for word in _words(letters))
 
 
-def _batch(picture: Gray, quad: Quad, width: int) -> Floats:
-    """The line cut out, set straight and brought to the height that the network reads."""
-    return batch_of(_followed(picture, quad, width) if is_bent(quad) else _straight(picture, quad, width))
+def _batch(picture: Gray, quad: Quad, width: int, grain: float) -> Floats:
+    """The line cut out, set straight and brought to the height that the network reads, without its grain."""
+    line = _followed(picture, quad, width) if is_bent(quad) else _straight(picture, quad, width)
+    return batch_of(np.asarray(cv2.GaussianBlur(line, (0, 0), grain), np.uint8) if grain else line)
 
 
 def _straight(picture: Gray, quad: Quad, width: int) -> Gray:
@@ -146,7 +159,8 @@ def _piece(word: list[Letter], letters: tuple[Letter, ...]) -> Piece:
     half = _pitch(letters) / 2
     text = "".join(letter.text for letter in word)
     start, end = max(0.0, word[0].at - half), min(1.0, word[-1].at + half)
-    return Piece(text, min(letter.confidence for letter in word), start, end)
+    telling = [letter for letter in word if letter.text.isalnum()] or word
+    return Piece(text, min(letter.confidence for letter in telling), start, end)
 
 
 def _pitch(letters: tuple[Letter, ...]) -> float:

@@ -1,0 +1,63 @@
+"""A status in words whose label could not be read: NO VIGENTE, alone in its cell, beside or under letters in doubt.
+
+SI and NO say nothing without their label. A status word does, where nothing else on the page says anything: of all that
+a constancia prints, only the holder's status is answered so. Both engines must have read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from worker.core.paper.evidence import CONFIDENT, LABEL, SECONDED, UNREAD_LABEL, Read
+from worker.core.paper.labelled_status import answer_of
+from worker.core.paper.labels import Label
+from worker.core.paper.lines import Run, Token, folded_of
+from worker.core.paper.scope import Scope
+from worker.core.paper.vocabulary import Field
+
+_FEWEST_LETTERS, _DOUBTFUL = 4, 0.75
+_MOST_WORDS = 3
+_ANSWER = 3
+
+
+def beside_unread(scope: Scope) -> tuple[Read[bool], ...]:
+    """The statuses in words by labels that an OCR could not read; none of a text layer, nor beside a readable one."""
+    if scope.sheet.printed:
+        return ()
+    taken = [token for label in scope.form.labels for run in _values(scope, label) for token in run]
+    return tuple(_unlabelled(read) for read in _answers(scope) if not _is_one_of(read.run[0], taken))
+
+
+def _answers(scope: Scope) -> Iterator[Read[bool]]:
+    for label in _unread(scope):
+        read = answer_of(scope, label)
+        if read is not None and len(folded_of(read.run)) > _ANSWER and {CONFIDENT, SECONDED} <= set(read.checks):
+            yield read
+
+
+def _unread(scope: Scope) -> Iterator[Label]:
+    """The cells of a few letters in doubt that may have been a status's label."""
+    known = [token for label in scope.form.labels for token in (*label.upper, *label.run)]
+    for row, line in enumerate(scope.sheet.lines):
+        for cell in line.cells:
+            if _is_doubtful(cell) and not _is_one_of(cell[0], known):
+                start = next(place for place, token in enumerate(line.tokens) if token is cell[0])
+                yield Label(Field.STATUS, line, row, start, start + len(cell), row)
+
+
+def _is_doubtful(cell: Run) -> bool:
+    letters = sum(len(token.folded) for token in cell)
+    mean = sum(token.confidence for token in cell) / len(cell)
+    return letters >= _FEWEST_LETTERS and len(cell) <= _MOST_WORDS and mean < _DOUBTFUL
+
+
+def _values(scope: Scope, label: Label) -> tuple[Run, ...]:
+    return scope.form.right_of(label), scope.form.below(label)
+
+
+def _is_one_of(token: Token, others: list[Token]) -> bool:
+    return any(token is other for other in others)
+
+
+def _unlabelled(read: Read[bool]) -> Read[bool]:
+    return Read(read.value, read.run, (UNREAD_LABEL, *(check for check in read.checks if check != LABEL)))
