@@ -9,12 +9,13 @@ from worker.core.types import Box, Page, Word
 
 COLUMN, ROW, HEIGHT = 6.0, 14.0, 10.0
 WIDTH_OF_PAGE, HEIGHT_OF_PAGE = 700.0, 1000.0
+_ASIDE = 250.0
 
 
 def page(text: str, number: int = 1, engine: str = "texto", confidence: float = 1.0, slope: float = 0.0) -> Page:
     """A page of `text`, line by line; three blanks or more are a wide gap. `~` glued to a word halves its confidence.
 
-    `slope` is how far the lines fall per unit to the right.
+    `slope` is how far the lines fall per unit to the right: the sheet is turned, and its columns with it.
     """
     words = tuple(
         _word(match[0], match.start(), row, confidence, slope)
@@ -26,8 +27,10 @@ def page(text: str, number: int = 1, engine: str = "texto", confidence: float = 
 
 def _word(text: str, column: int, row: int, confidence: float, slope: float) -> Word:
     weak = text.endswith("~")
-    left, right = column * COLUMN, (column + len(text)) * COLUMN
-    top = 20 + row * ROW + slope * (left + right) / 2
+    level = 20 + row * ROW
+    aside = _ASIDE * abs(slope) - slope * level
+    left, right = column * COLUMN + aside, (column + len(text)) * COLUMN + aside
+    top = level + slope * (left + right) / 2
     box = Box(left / WIDTH_OF_PAGE, top / HEIGHT_OF_PAGE, right / WIDTH_OF_PAGE, (top + HEIGHT) / HEIGHT_OF_PAGE)
     return Word(text.rstrip("~"), box, confidence / 2 if weak else confidence)
 

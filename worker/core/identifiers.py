@@ -7,7 +7,7 @@ error: tracebacks and logs are no place for them. What is meant to be shown asks
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -23,6 +23,7 @@ _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "S": "5
 _TO_LETTER = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G"}
 _DIGIT_PLACES = frozenset({*range(4, 10), 17})
 _EITHER_PLACE = 16
+_MOST_DIFFERENT = 4
 _LIVING = range(1925, 2030)
 
 
@@ -155,6 +156,21 @@ def repair_curp(text: str, agrees: Callable[[Curp], bool]) -> Curp | None:
     if len(found) > 1:
         found = {curp for curp in found if curp.plausible}
     return found.pop() if len(found) == 1 and all(map(agrees, found)) else None
+
+
+def curps_between(first: str, second: str) -> Iterator[str]:
+    """The texts of a CURP that two readings of it, much alike, allow: at each place either's character.
+
+    Where only one of them has a letter for a letter's place, or a digit for a digit's, that one.
+    """
+    pairs = list(zip(_compact(first), _compact(second), strict=False))
+    if len(_compact(first)) == len(_compact(second)) == 18 and sum(a != b for a, b in pairs) <= _MOST_DIFFERENT:
+        yield from map("".join, product(*(_fitting(place, pair) for place, pair in enumerate(pairs))))
+
+
+def _fitting(place: int, pair: tuple[str, str]) -> list[str]:
+    kinds = [char for char in pair if place == _EITHER_PLACE or char.isdigit() == (place in _DIGIT_PLACES)]
+    return list(dict.fromkeys(kinds or pair))
 
 
 def curp_head(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from worker.core.identifiers import Curp, Nss, repair_curp, repair_nss
+from worker.core.identifiers import Curp, Nss, curps_between, repair_curp, repair_nss
+from worker.core.paper.agreement import second_text
 from worker.core.paper.evidence import (
     BIRTH_YEAR,
     CADENA,
@@ -20,6 +21,7 @@ from worker.core.paper.evidence import (
     Read,
     confidence_checks,
 )
+from worker.core.paper.lines import Run
 from worker.core.paper.names import agree, agree_with_head, given_first, is_particle, parted
 from worker.core.paper.numbering import bare
 from worker.core.paper.remains import has_remains, is_grouped
@@ -81,10 +83,17 @@ def _repaired_curp(search: Search) -> Read[Curp] | None:
         named = any(agree(name, curp) for name in names) or any(search.free_names(curp))
         return named or curp.text[4:6] in years or curp == search.scope.cadena.curp
 
-    reads = (Read(curp, run) for run in search.windows(18) if (curp := repair_curp(bare(run), agrees)) is not None)
+    texts = ((run, text) for run in search.windows(18) for text in _readings(run))
+    reads = (Read(curp, run) for run, text in texts if (curp := repair_curp(text, agrees)) is not None)
     repaired = distinct(reads)
     checks = (CHECK_DIGIT, REPAIRED)
     return _finished(repaired[0], checks, search, search.scope.cadena.curp) if len(repaired) == 1 else None
+
+
+def _readings(run: Run) -> Iterator[str]:
+    """What a CURP may be: as it was read, and as two engines together read it."""
+    yield bare(run)
+    yield from curps_between(bare(run), second_text(run))
 
 
 def _nss(search: Search, curp: Read[Curp] | None) -> Read[Nss] | None:

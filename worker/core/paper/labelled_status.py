@@ -35,7 +35,7 @@ from worker.core.paper.wholeness import (
 _SECTIONS = frozenset({"VIGENCIA DE DERECHOS", "VIGENCIA"})
 _OPTION = re.compile(r"X? ?(?:CON )?(VIGENTE|DERECHO)")
 _DASHES = re.compile(r"[-\u2010-\u2015_]{2,}")
-_DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
+DENIALS = frozenset({"NO", "SIN", "TAMPOCO", "NUNCA"})
 _GOES_ON = frozenset({"ante", "inscrito", "inscrita", "según", "conforme"})
 _CLOSE = 2.0
 _NEAR = 4.0
@@ -183,7 +183,7 @@ def _with_denial(form: Form, label: Label, run: Run) -> Run:
         return run
     place = next(place for place, token in enumerate(line.tokens) if token is run[0])
     before = line.tokens[place - 1] if place else None
-    if before is None or before.folded not in _DENIALS or any(before is token for token in label.run):
+    if before is None or before.folded not in DENIALS or any(before is token for token in label.run):
         return run
     return (before, *run) if run[0].left - before.right < _CLOSE * run[0].height else run
 

@@ -101,10 +101,10 @@ def _levelled(token: Token, slope: float, page: Page) -> Token:
     else:
         sinks = slope * at
     height = max(token.height - abs(slope) * width, token.height / 3)
-    # What stands in one column of a sheet that is turned does so too.
-    aside = turn * (token.middle - page.height / 2)
-    left, right = token.left + aside, token.right + aside
-    return replace(token, left=left, right=right, middle=token.middle - sinks, height=height)
+    # The columns of a sheet that is turned lean as much as its lines fall.
+    middle = token.middle - sinks
+    aside = turn * (middle - page.height / 2)
+    return replace(token, left=token.left + aside, right=token.right + aside, middle=middle, height=height)
 
 
 def _group(tokens: Iterable[Token]) -> list[Line]:

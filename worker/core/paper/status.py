@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from worker.core.paper.agreement import second_text
 from worker.core.paper.answers import verdict
-from worker.core.paper.evidence import Read
-from worker.core.paper.labelled_status import labelled, places_of, status_labels, ticked_answer
+from worker.core.paper.evidence import Read, confidence_of
+from worker.core.paper.labelled_status import DENIALS, labelled, places_of, status_labels, ticked_answer
 from worker.core.paper.labels import Form, Label
 from worker.core.paper.lines import CELL_GAP, Token, fold, folded_of, text_of
 from worker.core.paper.openness import is_open
@@ -28,6 +28,9 @@ _STAMP_WORDS = 4
 _NO_ANSWER = frozenset({"PENSIONADO", "PENSIONADA"})
 _ILLEGIBLE = re.compile(r"[15IL]?[S5N].{0,2}")
 """What may be left of a SI or NO."""
+
+_LEGIBLE = 0.6
+"""A label that was read with less, on a page that answers another one, may be any words of its small print."""
 
 _ENDED = re.compile(r"BAJA|SUSPEN|CANCEL|TRAMITE|VENCID|TERMINAD|CONSERVACION")
 
@@ -114,7 +117,11 @@ def _is_undecided(form: Form, label: Label) -> bool:
 
 def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     """Whether a SI/NO label has no answer, legible or not; a label that is itself the answer to another one is none."""
-    if any(label.run[0] is token for token in answers) or _is_in_sentence(label):
+    first = label.line.tokens[label.start - 1 : label.start]
+    answer = (*label.run[:1], *(token for token in first if token.folded in DENIALS))
+    if any(token is other for token in answer for other in answers) or _is_in_sentence(label):
+        return False
+    if answers and not form.sheet.printed and confidence_of(label.run) < _LEGIBLE:
         return False
     # Beside a SI that stands elsewhere, what is left of an answer may be a NO: then it counts as none.
     excused = not answers and not form.sheet.printed

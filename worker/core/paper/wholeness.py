@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from statistics import median
 
-from worker.core.paper.answers import MARKED_YES, misread_verdict, verdict
+from worker.core.paper.agreement import second_text
+from worker.core.paper.answers import MARKED_YES, heard_verdict, misread_verdict, verdict
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Run, box_of, folded_of, text_of
+from worker.core.paper.lines import Run, box_of, fold, folded_of, text_of
 from worker.core.paper.scope import Scope
 from worker.core.paper.vocabulary import Field
 from worker.core.types import Box, Fault
@@ -30,7 +31,12 @@ def has_its_beginning(form: Form, label: Label, run: Run) -> bool:
     folded = folded_of(run)
     if len(folded) > _PAIR and verdict(folded, Field.STATUS) is False:
         return True
-    answered = verdict(folded, Field.YES_NO) is not None or misread_verdict(marked(run), Field.YES_NO) is not None
+    kinds = (
+        verdict(folded, Field.YES_NO),
+        misread_verdict(marked(run), Field.YES_NO),
+        heard_verdict(folded, fold(second_text(run)), Field.YES_NO),
+    )
+    answered = any(kind is not None for kind in kinds)
     if not answered or run[0] not in label.line.tokens:
         return False
     near = run[0].left - label.run[-1].right < _BOX_AND_WORD * label.line.height
