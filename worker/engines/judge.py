@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from worker.core.paper.evidence import LABEL
 from worker.core.paper.students import may_have_student
 from worker.core.reading import interpret, open_questions
 from worker.core.school import School
@@ -45,11 +44,10 @@ class Judge:
         values = (reading.nss, reading.curp, reading.name, reading.vigente)
         return reading.document is not Document.CONSTANCIA or None in values
 
-    def lacks_label(self, page: Page) -> bool:
-        """Whether a constancia's NSS or its status was not found, or the NSS stands by no label."""
+    def may_lack_labels(self, page: Page) -> bool:
+        """Whether a constancia is not sure: a label that was not read may be why."""
         reading = _reading(page, self.school)
-        labelled = reading.nss is not None and LABEL in reading.nss.evidence.checks
-        return reading.document is Document.CONSTANCIA and (reading.vigente is None or not labelled)
+        return reading.document is Document.CONSTANCIA and not reading.sure
 
     def could_settle(self, page: Page) -> bool:
         """Whether a better look could make the reading sure: what a paper says of a relative stays, however clear."""

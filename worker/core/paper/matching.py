@@ -22,6 +22,7 @@ _NEXT_LINE = 2.2
 _ASIDE = 1.5
 _FEWEST_LETTERS = 3
 _DISTINCT = frozenset({Field.NSS, Field.CURP, Field.RELATIVE})
+_NUMBERS = frozenset({Field.NSS, Field.CURP})
 _OF_A_PERSON = frozenset({Field.NSS, Field.CURP, Field.NAME})
 # One letter from a label, and a value.
 _NO_LABELS = frozenset({"HOMBRE"})
@@ -145,10 +146,17 @@ def _of_another(label: Label) -> Label:
         end += 1
     if end > label.end and label.field in _OF_A_PERSON and _is_cut_off(tokens, end):
         return replace(label, field=Field.RELATIVE, end=end)
+    if end > label.end and label.field in _NUMBERS and _is_somebody(tokens[end]):
+        return replace(label, field=Field.RELATIVE, end=end + 1)
     whose = tokens[end].folded if end < len(tokens) and not tokens[end - 1].text.endswith(":") else ""
     if label.field in _OF_A_PERSON and whose in RELATIVES:
         return replace(label, field=Field.RELATIVE, end=end + 1)
     return label
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether 'NSS del …' goes on with a word: the ways to say the holder are labels of their own; 'ase' is cut off."""
+    return token.folded.isalpha()
 
 
 def _is_cut_off(tokens: Run, end: int) -> bool:

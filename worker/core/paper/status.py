@@ -30,7 +30,6 @@ _ILLEGIBLE = re.compile(r"[15IL]?[S5N].{0,2}")
 """What may be left of a SI or NO."""
 
 _LEGIBLE = 0.6
-"""A label that was read with less, on a page that answers another one, may be any words of its small print."""
 
 _ENDED = re.compile(r"BAJA|SUSPEN|CANCEL|TRAMITE|VENCID|TERMINAD|CONSERVACION")
 
@@ -61,6 +60,7 @@ def find_status(scope: Scope) -> Status:
     reads = [*(read for _, read in answers), *said.reads] or list(beside_unread(scope))
     values = {read.value for read in reads}
     others = [label for label in status_labels(scope) if label not in answered]
+    statuses = [label for label in others if label.field is Field.STATUS]
     asked = [label for label in others if label.field is Field.YES_NO]
     unclear = (
         said.doubtful
@@ -68,7 +68,7 @@ def find_status(scope: Scope) -> Status:
         or (True in values and _left(form))
         or any(is_open(form, label, read) for label, read in answers if not ticked_answer(scope, label))
         or any(_is_undecided(form, label) for label in asked)
-        or any(_says_something_else(form, label) for label in others if label.field is Field.STATUS)
+        or any(_says_something_else(form, label, answered=bool(reads)) for label in statuses)
         or _is_cancelled(form)
     )
     best = max(reads, key=lambda read: len(read.checks), default=None)
@@ -98,13 +98,13 @@ def _is_cancelled(form: Form) -> bool:
     return any(_CANCELLED.search(stamp) for stamp in stamps)
 
 
-def _says_something_else(form: Form, label: Label) -> bool:
+def _says_something_else(form: Form, label: Label, *, answered: bool) -> bool:
     """Whether a status label has an answer in words that is neither yes nor no: 'SUSPENDIDO', 'EN TRÁMITE'."""
     run = form.right_of(label) or form.below(label)
     folded = folded_of(run)
     if folded in _NO_ANSWER or not run or _is_in_sentence(label):
         return False
-    if folded_of(label.run).startswith("VIGENCIA"):
+    if folded_of(label.run).startswith("VIGENCIA") or (answered and _is_doubtful(form, label)):
         return _ENDED.search(folded) is not None
     return _ENDED.search(folded) is not None or (text_of(run).isupper() and folded.replace(" ", "").isalpha())
 
@@ -121,7 +121,7 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     answer = (*label.run[:1], *(token for token in first if token.folded in DENIALS))
     if any(token is other for token in answer for other in answers) or _is_in_sentence(label):
         return False
-    if answers and not form.sheet.printed and confidence_of(label.run) < _LEGIBLE:
+    if answers and _is_doubtful(form, label):
         return False
     # Beside a SI that stands elsewhere, what is left of an answer may be a NO: then it counts as none.
     excused = not answers and not form.sheet.printed
@@ -129,6 +129,11 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
         verdict(folded, label.field) is not None or (excused and _ILLEGIBLE.fullmatch(folded))
         for folded in map(folded_of, places_of(form, label))
     )
+
+
+def _is_doubtful(form: Form, label: Label) -> bool:
+    """Whether a label was read so badly that, beside one that is answered, it may be any words of the small print."""
+    return not form.sheet.printed and confidence_of(label.run) < _LEGIBLE
 
 
 def _is_in_sentence(label: Label) -> bool:

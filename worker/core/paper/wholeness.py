@@ -65,7 +65,9 @@ def _beside(one: Box, other: Box) -> bool:
 
 def is_blank_between(scope: Scope, label: Label, run: Run) -> bool:
     """Whether the engine looked for ink between a label and the value on its line, and found none."""
-    start, value = box_of(label.run[-1:]), box_of(run[:1])
+    before = [token for token in label.line.tokens[label.end :] if token.left < run[0].left]
+    marks = before if not any(token.folded for token in before) else []
+    start, value = box_of([*label.run, *marks][-1:]), box_of(run[:1])
     page = scope.sheet.page
     # A third of a line, which no letter is narrower than: boxes of words reach into or beyond their ink.
     middle, slack = (value.top + value.bottom) / 2, (value.bottom - value.top) / 3 * page.height / page.width

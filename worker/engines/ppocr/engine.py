@@ -120,8 +120,8 @@ def small_print(task: Task, look: Look) -> Look:
 
 
 def known_labels(task: Task, look: Look) -> Look:
-    """Labels that cannot be spelled but can only be one, where a value has none."""
-    if not task.judge.lacks_label(look.page):
+    """Labels that cannot be spelled but can only be one, where one may be missing."""
+    if not task.judge.may_lack_labels(look.page):
         return look
     draft = with_labels(look.draft)
     new = look if draft is look.draft else replace(look, draft=draft, page=_page(task, draft))

@@ -27,8 +27,8 @@ Scores = npt.NDArray[np.float64]
 
 # A line that was read more certainly says what it says.
 _IN_DOUBT = 0.93
-# Letters: fewer fit too much, and more are a sentence.
-_FEWEST, _MOST = 6, 44
+# Letters: fewer fit too much. Words of the longest label, and one blank too many.
+_FEWEST, _MOST_WORDS = 6, 9
 # Of a label with so many letters and more, the odds against each may be larger.
 _LONG = 9
 # In natural logarithms of probability: how much worse than the network's own choice a letter of the label may be, in a
@@ -36,8 +36,11 @@ _LONG = 9
 _WORSE, _WORSE_SHORT, _BETTER = -1.0, -0.4, 6.0
 # Digits of a word that is a value.
 _VALUE = 5
-# How the line is shown, in pixels of smoothing: as it is, and without its grain.
-_SHOWN = (0.0, 2.0, 3.0)
+# How the line is shown besides, without its grain, in pixels of smoothing; and how badly the best label fits it as it
+# is, for each letter, so that this is not tried.
+_SMOOTHED, _HOPELESS = (2.5,), -3.0
+# How many letters a label may have for each that was read.
+_LONGER = 1.5
 _WIDEST = 768
 _LEAST = 1e-7
 _NEVER = -1e9
@@ -46,30 +49,38 @@ _CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The known labels as rows of character classes, a blank (0) before, between and after their letters.
+    """The known labels, shortest first, as rows of character classes: a blank (0) before, between and after letters.
 
-    `states` (labels, states), `ends` the last state of each label, `skips` where the blank before may be left out.
+    `sizes` (labels) in letters, `states` (labels, states), `skips` where the blank before may be left out.
     """
 
     phrases: tuple[str, ...]
     fields: tuple[Field, ...]
+    sizes: npt.NDArray[np.intp]
     states: npt.NDArray[np.intp]
-    ends: npt.NDArray[np.intp]
     skips: npt.NDArray[np.bool_]
+
+    def of_at_most(self, letters: int) -> Lexicon:
+        """The labels of at most so many letters, and at least those of the fewest."""
+        count = int(np.searchsorted(self.sizes, max(letters, _LONG), side="right"))
+        width = 2 * int(self.sizes[count - 1]) + 1
+        cut = (slice(count), slice(width))
+        return Lexicon(self.phrases[:count], self.fields[:count], self.sizes[:count], self.states[cut], self.skips[cut])
 
 
 @cache
 def lexicon() -> Lexicon:
     """All labels that are long enough to be told."""
     known = {phrase: field for field, phrases in WORDS.items() for phrase in phrases if _size(phrase) >= _FEWEST}
-    states = np.zeros((len(known), 2 * max(map(_size, known)) + 1), np.intp)
-    for row, phrase in enumerate(known):
+    phrases = tuple(sorted(known, key=_size))
+    states = np.zeros((len(phrases), 2 * _size(phrases[-1]) + 1), np.intp)
+    for row, phrase in enumerate(phrases):
         classes = [_class_of(character) for character in phrase.replace(" ", "")]
         states[row, 1 : 2 * len(classes) : 2] = classes
     skips = np.zeros(states.shape, np.bool_)
     skips[:, 2:] = (states[:, 2:] != 0) & (states[:, 2:] != states[:, :-2])
-    ends = np.array([2 * _size(phrase) for phrase in known], np.intp)
-    return Lexicon(tuple(known), tuple(known.values()), states, ends, skips)
+    sizes = np.array([_size(phrase) for phrase in phrases], np.intp)
+    return Lexicon(phrases, tuple(known[phrase] for phrase in phrases), sizes, states, skips)
 
 
 def with_labels(draft: Draft) -> Draft:
@@ -79,40 +90,64 @@ def with_labels(draft: Draft) -> Draft:
 
 
 def label_of(picture: Gray, quad: Quad, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
-    """The letters of a line whose label fits one field's words only, what follows it kept; else none."""
-    until = _start_of_value(letters)
-    own = tuple(letter for letter in letters if letter.at < until)
-    text = fold("".join(letter.text for letter in own))
-    width = width_of(quad)
-    if not _FEWEST <= len(text) <= _MOST or width > _WIDEST or certainty_of(own) >= _IN_DOUBT or is_a_label(text):
+    """The letters of a line that begins with words of one field only, what follows them kept; else none."""
+    width, ends = width_of(quad), _ends(letters)
+    owns = [tuple(letter for letter in letters if letter.at < end) for end in ends]
+    texts = [fold("".join(letter.text for letter in own)) for own in owns]
+    clear = all(certainty_of(own) >= _IN_DOUBT for own in owns)
+    if width > _WIDEST or clear or len(texts[-1]) < _FEWEST or any(map(is_a_label, texts)):
         return ()
-    fits = np.mean([_fits(scores_of(picture, quad, width, grain), until) for grain in _SHOWN], axis=0)
-    best = int(fits.argmax())
-    known = lexicon()
-    rival = max((fit for fit, field in zip(fits, known.fields, strict=True) if field is not known.fields[best]))
-    size = _size(known.phrases[best])
-    if fits[best] < size * (_WORSE if size >= _LONG else _WORSE_SHORT) or fits[best] - rival < _BETTER:
+    known = lexicon().of_at_most(round(_LONGER * len(texts[-1])))
+    fits = _fits(scores_of(picture, quad, width), ends, known)
+    if float((fits / known.sizes).max()) < _HOPELESS:
         return ()
-    return (*_spread(known.phrases[best], own, float(fits[best]) / size), *letters[len(own) :])
+    smoothed = [_fits(scores_of(picture, quad, width, grain), ends, known) for grain in _SMOOTHED]
+    fits = np.mean([fits, *smoothed], axis=0)
+    # Of two labels that fit as well, the longer one explains more of the line.
+    place, best = np.unravel_index(int((fits + known.sizes).argmax()), fits.shape)
+    if certainty_of(owns[place]) >= _IN_DOUBT or not _is_told(int(best), fits, known):
+        return ()
+    fit = float(fits[place, best]) / int(known.sizes[best])
+    return (*_spread(known.phrases[best], owns[place], fit), *letters[len(owns[place]) :])
 
 
-def _start_of_value(letters: tuple[Letter, ...]) -> float:
-    """Where along the line a number begins; 1 where there is none."""
-    values = (piece.start for piece in pieces_of(letters) if sum(char.isdigit() for char in piece.text) >= _VALUE)
-    return next(values, 1.0)
+def _is_told(best: int, fits: Scores, known: Lexicon) -> bool:
+    """Whether a label fits well, and no other field's label nearly as well; its own first words are no rival."""
+    own, size, most = known.phrases[best].replace(" ", ""), int(known.sizes[best]), fits.max(axis=0)
+    rivals = [
+        float(most[row]) + int(known.sizes[row])
+        for row, (phrase, field) in enumerate(zip(known.phrases, known.fields, strict=True))
+        if field is not known.fields[best] and not own.startswith(phrase.replace(" ", ""))
+    ]
+    fit = float(most[best])
+    return fit >= size * (_WORSE if size >= _LONG else _WORSE_SHORT) and fit + size - max(rivals) >= _BETTER
 
 
-def _fits(scores: Floats, until: float) -> Scores:
-    """How well each label fits the columns up to a place: the logarithm of its odds against the network's choice."""
-    columns = _folded(scores[: max(1, round(until * len(scores)))])
-    known = lexicon()
+def _ends(letters: tuple[Letter, ...]) -> list[float]:
+    """Where along the line its label may end: at the end of each of the first words, before the first number."""
+    pieces = pieces_of(letters)
+    values = (at for at, piece in enumerate(pieces) if sum(char.isdigit() for char in piece.text) >= _VALUE)
+    first = next(values, len(pieces))
+    starts = [*(piece.start for piece in pieces[1:]), 1.0]
+    return starts[: min(first, _MOST_WORDS)]
+
+
+def _fits(scores: Floats, ends: list[float], known: Lexicon) -> Scores:
+    """How well each label fits the columns up to each end: the logarithm of its odds against the network's choice."""
+    columns = _folded(scores)
     rows = np.arange(len(known.phrases))
+    free = np.cumsum(columns.max(axis=1))
+    last = [min(len(columns), max(1, round(end * len(columns)))) - 1 for end in ends]
     paths = np.full(known.states.shape, _NEVER)
     paths[:, 0], paths[:, 1] = columns[0, 0], columns[0, known.states[:, 1]]
-    for column in columns[1:]:
-        paths = _stepped(paths, known.skips) + column[known.states]
-    best: Scores = np.maximum(paths[rows, known.ends], paths[rows, known.ends - 1])
-    return best - float(columns.max(axis=1).sum())
+    found = {}
+    for at in range(last[-1] + 1):
+        if at:
+            paths = _stepped(paths, known.skips) + columns[at][known.states]
+        if at in last:
+            ended = 2 * known.sizes
+            found[at] = np.maximum(paths[rows, ended], paths[rows, ended - 1]) - free[at]
+    return np.stack([found[at] for at in last])
 
 
 def _stepped(paths: Scores, skips: npt.NDArray[np.bool_]) -> Scores:
