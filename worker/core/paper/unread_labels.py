@@ -1,13 +1,14 @@
 """A status in words whose label could not be read: NO VIGENTE, alone in its cell, beside or under letters in doubt.
 
-SI and NO say nothing without their label. A status word does, where nothing else on the page says anything: of all that
-a constancia prints, only the holder's status is answered so. Both engines must have read it.
+SI and NO say nothing without their label. A status word does, where no other answer stands anywhere on the page: of all
+that a constancia prints, only the holder's status is answered so. Both engines must have read it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import CONFIDENT, LABEL, SECONDED, UNREAD_LABEL, Read
 from worker.core.paper.labelled_status import answer_of
 from worker.core.paper.labels import Label
@@ -24,8 +25,11 @@ def beside_unread(scope: Scope) -> tuple[Read[bool], ...]:
     """The statuses in words by labels that an OCR could not read; none of a text layer, nor beside a readable one."""
     if scope.sheet.printed:
         return ()
-    taken = [token for label in scope.form.labels for run in _values(scope, label) for token in run]
-    return tuple(_unlabelled(read) for read in _answers(scope) if not _is_one_of(read.run[0], taken))
+    taken = [token for label in scope.form.labels for token in _value(scope, label)]
+    reads = tuple(_unlabelled(read) for read in _answers(scope) if not _is_one_of(read.run[0], taken))
+    said = [token for read in reads for token in read.run]
+    lone = (cell for cell in scope.sheet.cells if verdict(folded_of(cell), Field.STATUS) is not None)
+    return () if any(not _is_one_of(cell[0], said) for cell in lone) else reads
 
 
 def _answers(scope: Scope) -> Iterator[Read[bool]]:
@@ -51,8 +55,8 @@ def _is_doubtful(cell: Run) -> bool:
     return letters >= _FEWEST_LETTERS and len(cell) <= _MOST_WORDS and mean < _DOUBTFUL
 
 
-def _values(scope: Scope, label: Label) -> tuple[Run, ...]:
-    return scope.form.right_of(label), scope.form.below(label)
+def _value(scope: Scope, label: Label) -> Run:
+    return scope.form.right_of(label) or scope.form.below(label)
 
 
 def _is_one_of(token: Token, others: list[Token]) -> bool:

@@ -44,6 +44,8 @@ _LONGER = 1.5
 _WIDEST = 768
 _LEAST = 1e-7
 _NEVER = -1e9
+# Whose number it is may follow the label: 'del titular'.
+_SOMEBODYS = (Field.NSS, Field.CURP)
 _CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -105,10 +107,25 @@ def label_of(picture: Gray, quad: Quad, letters: tuple[Letter, ...]) -> tuple[Le
     fits = np.mean([fits, *smoothed], axis=0)
     # Of two labels that fit as well, the longer one explains more of the line.
     place, best = np.unravel_index(int((fits + known.sizes).argmax()), fits.shape)
+    rest = letters[len(owns[place]) :]
     if certainty_of(owns[place]) >= _IN_DOUBT or not _is_told(int(best), fits, known):
         return ()
+    if known.fields[best] in _SOMEBODYS and not _is_value(rest):
+        return ()
     fit = float(fits[place, best]) / int(known.sizes[best])
-    return (*_spread(known.phrases[best], owns[place], fit), *letters[len(owns[place]) :])
+    return (*_spread(known.phrases[best], owns[place], fit), *rest)
+
+
+def _is_value(rest: tuple[Letter, ...]) -> bool:
+    """Whether nothing follows a number's label but a number: words would say whose it is."""
+    first = next(iter(pieces_of(rest)), None)
+    return first is None or _is_number(first.text)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a word is a number or key, or one of the groups that a number is printed in."""
+    digits = sum(char.isdigit() for char in text)
+    return digits >= _VALUE or digits == len(text)
 
 
 def _is_told(best: int, fits: Scores, known: Lexicon) -> bool:
@@ -126,7 +143,7 @@ def _is_told(best: int, fits: Scores, known: Lexicon) -> bool:
 def _ends(letters: tuple[Letter, ...]) -> list[float]:
     """Where along the line its label may end: at the end of each of the first words, before the first number."""
     pieces = pieces_of(letters)
-    values = (at for at, piece in enumerate(pieces) if sum(char.isdigit() for char in piece.text) >= _VALUE)
+    values = (at for at, piece in enumerate(pieces) if _is_number(piece.text))
     first = next(values, len(pieces))
     starts = [*(piece.start for piece in pieces[1:]), 1.0]
     return starts[: min(first, _MOST_WORDS)]

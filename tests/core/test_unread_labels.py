@@ -1,0 +1,158 @@
+"""Labels that an OCR could not read: what stands beside them counts only where nothing else can be meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.constancias import HEAD, HOLDER, RELATIVE, SCHOOL, SMALL, STUDENT, ocr, read, told
+from tests.core.pages import looked_again, page, scan
+from tests.core.people import chance
+from worker.core.identifiers import curps_between, repair_curp
+from worker.core.paper.layout import lay_out
+from worker.core.reading import interpret
+from worker.core.types import Box, Reading
+
+OWN = "80240442170"
+
+
+def faint(line: str) -> Reading:
+    """A page with this line, read by both engines alike; `~` marks the words that the first one doubts."""
+    return interpret("x.jpg", [looked_again(scan(HEAD + HOLDER + line + "\n" + STUDENT + SMALL))], SCHOOL)
+
+
+# --- a status in words
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("544bac45~    NO VIGENTE", False),
+        ("544bac45~    VIGENTE", True),
+        ("Sivacio1~\nSIN DERECHO", False),
+        # A short answer may be that of any label.
+        ("544bac45~    NO", None),
+        ("544bac45~    SI", None),
+        # Of two answers nobody knows which is the holder's.
+        ("544bac45~    NO VIGENTE\nEsta7a5~     VIGENTE", None),
+        ("Natevmbad~   SIN DERECHO\n544bac45~    SI", None),
+        # A label that can be read is none of the status.
+        ("Maternidad   SIN DERECHO", None),
+        ("La pr5se7te~ c0nst4nc1a~ de~ qu1en~ NO VIGENTE", None),
+    ],
+)
+def test_a_status_word_beside_a_label_in_doubt_counts_where_it_is_the_only_answer(
+    line: str, answer: bool | None
+) -> None:
+    assert told(faint(line))[0] is answer
+
+
+def test_a_status_word_beside_a_label_in_doubt_needs_both_engines() -> None:
+    text = HEAD + HOLDER + "544bac45~    NO VIGENTE\n" + STUDENT
+    assert told(ocr(text))[0] is None
+    assert told(interpret("x", [looked_again(scan(text), NO="SI")], SCHOOL))[0] is None
+    assert told(read(text.replace("~", "")))[0] is None
+
+
+def test_what_beats_a_readable_label_is_not_asked_of_an_unreadable_one() -> None:
+    assert told(faint("544bac45~    NO VIGENTE\nEstatus      VIGENTE"))[0] is True
+
+
+def test_small_print_in_doubt_neither_leaves_the_status_blank_nor_says_something_else() -> None:
+    small = ("NO~ CUENTA~ CON~ DERECHO~ AL~ SERVICIO~ MEDICO~", "VICENCIA~ DE~ DEPECHOS~ AL~ MORENTO~ DE")
+    for line in small:
+        reading = interpret("x", [looked_again(scan(HEAD + HOLDER + f"Vigente:   NO\n{line}\n"))], SCHOOL)
+        assert (told(reading)[0], reading.sure) == (False, True)
+        assert not interpret("x", [looked_again(scan(HEAD + HOLDER + f"{line}\n"))], SCHOOL).sure
+
+
+def test_an_answer_that_a_colon_made_a_label_of_leaves_nothing_blank() -> None:
+    reading = faint("Situación: NO VIGENTE: Fecha de vigencia: 19/05/2026")
+    assert (told(reading)[0], reading.sure) == (False, True)
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize("colon", [":", ""])
+def test_a_number_set_at_the_right_of_the_line_below_is_its_labels_with_or_without_its_colon(colon: str) -> None:
+    text = HEAD + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\n{}\nVigente:   NO\n"
+    lone = f"Número de Seguridad Social (NSS){colon}\n{' ' * 60}{OWN}"
+    other = f"\nTeléfono de contacto   {chance('9611234567')}"
+    assert interpret("x", [looked_again(scan(text.format(lone + other)))], SCHOOL).sure
+
+
+def test_a_beneficiarys_own_number_is_told_where_the_titulars_is_printed_too() -> None:
+    text = (
+        HEAD
+        + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\n"
+        + f"Número de Seguridad Social (NSS):\n{' ' * 60}{OWN}\n"
+        + "Agregado médico:   3F2004OR\nVigente:   NO\nNombre del titular:   RAUL HERNANDEZ DIAZ\n"
+    )
+    with_titulars = text + f"NSS del titular:   {chance('8093754217')}\n"
+    assert interpret("x", [looked_again(scan(with_titulars))], SCHOOL).sure
+    assert not interpret("x", [looked_again(scan(text))], SCHOOL).sure
+
+
+@pytest.mark.parametrize(
+    "label", ["NSS del ase", "NSS del asegurado titu", "Número de Seguridad Social del tit", "NSS de la"]
+)
+def test_a_label_that_is_cut_off_before_it_says_whose_is_not_the_holders(label: str) -> None:
+    text = HEAD + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\n{}   {}\nVigente:   NO\n"
+    for take in (read, ocr):
+        reading = take(text.format(label, OWN))
+        assert reading.nss is None or not reading.sure
+
+
+def test_words_of_the_small_print_that_are_nearly_a_label_are_none() -> None:
+    lone = HEAD + f"Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\n{' ' * 31}{OWN}\nVigente:   NO\n"
+    small = "ACTUALICE SU CLINICA EN EL MODULO DE AFILIACION, CON UN COMPROBANTE QUE NO EXCEDA DE TRES MESES.\n"
+    assert interpret("x", [looked_again(scan(lone + small))], SCHOOL).sure
+
+
+# --- names and keys
+
+
+@pytest.mark.parametrize("line", ["SEXO    HOMBRE\nTurno   MATUTINO", "Nombre  C.U.R.", "C.U.R.  HERI041213MVZRMTC7"])
+def test_what_is_left_of_a_label_is_nobodys_name(line: str) -> None:
+    reading = ocr(HEAD + HOLDER + f"Vigente:   NO\n{line}\n")
+    assert reading.sure, reading.problems
+
+
+def test_a_curp_is_what_two_readings_of_it_allow_together() -> None:
+    first, second = "JERI041213MVZRMTC7", "HERI0412I3MV2RMTCZ"
+    assert repair_curp(first, lambda _: True) is None
+    text = HEAD + f"Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   {first}\nNSS:   {OWN}\nVigente:   NO\n"
+    again = interpret("x", [looked_again(scan(text), **{first: second})], SCHOOL)
+    assert again.curp is not None and again.curp.value.text == "HERI041213MVZRMTC7"
+    assert ocr(text).curp is None
+
+
+def test_two_readings_that_differ_much_are_of_two_keys() -> None:
+    assert list(curps_between("HERI041213MVZRMTC7", "LOPA990101HCSRRN09")) == []
+    assert list(curps_between("HERI041213MVZRMTC7", "HERI041213MVZRMTC")) == []
+
+
+# --- a sheet that is turned
+
+
+@pytest.mark.parametrize("slope", [0.08, -0.08])
+def test_the_columns_of_a_turned_sheet_stand_upright(slope: float) -> None:
+    rows = "\n".join(
+        f"{label:<30}{label}" for label in ("UMF", "TURNO", "FOLIO", "SEXO", "CURP", "NSS", "OOAD", "EDAD")
+    )
+    drawn = replace(page(rows, 1, "tesseract", 0.95, slope), slope=slope)
+    starts = [line.tokens[-1].left for line in lay_out(drawn).lines]
+    assert len(starts) == 8
+    assert max(starts) - min(starts) < 1.0
+    assert len({round(word.box.left, 3) for word in drawn.words}) > 2
+
+
+def test_a_mark_after_the_label_does_not_hide_that_nothing_stands_between() -> None:
+    seen = looked_again(scan(HEAD + HOLDER + "Estatus :" + " " * 60 + "VIGENTE\n" + STUDENT, 0.95))
+    mark, answer = (next(word.box for word in seen.words if word.text == text) for text in (":", "VIGENTE"))
+    blank = Box(mark.right, mark.top, answer.left, mark.bottom)
+    assert RELATIVE not in interpret("x", [seen], SCHOOL).problems
+    assert not interpret("x", [seen], SCHOOL).sure
+    assert interpret("x", [replace(seen, blanks=(blank,))], SCHOOL).sure
