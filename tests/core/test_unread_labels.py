@@ -156,3 +156,33 @@ def test_a_mark_after_the_label_does_not_hide_that_nothing_stands_between() -> N
     assert RELATIVE not in interpret("x", [seen], SCHOOL).problems
     assert not interpret("x", [seen], SCHOOL).sure
     assert interpret("x", [replace(seen, blanks=(blank,))], SCHOOL).sure
+
+
+# --- what was found to be sure and wrong
+
+
+def test_what_another_paper_says_beside_the_constancia_is_not_said_of_its_holder() -> None:
+    text = HEAD + HOLDER + "Modalidad:   32 SEGURO FACULTATIVO\n{}\n" + STUDENT
+    lone = interpret("x", [looked_again(scan(text.format("\nio se encuentra vigente.")))], SCHOOL)
+    assert not lone.sure
+    assert ocr(text.format("El asegurado se encuentra vigente.")).sure
+
+
+def test_two_empty_boxes_are_a_blank_whatever_became_of_their_label() -> None:
+    text = HEAD + HOLDER + "El asegurado se encuentra vigente.\nC0n der3cho~   ☐ sl~   ☐ NO\n" + STUDENT
+    reading = interpret("x", [scan(text)], SCHOOL)
+    assert (reading.sure, reading.problems[0]) == (False, "La vigencia está en blanco.")
+    ticked = interpret("x", [scan(text.replace("☐ NO", "☒ NO"))], SCHOOL)
+    assert (ticked.sure, ticked.problems[0]) == (False, "No es claro lo que dice de la vigencia.")
+
+
+@pytest.mark.parametrize(
+    ("holder", "sure"), [("ANA ROMERO DIAZ   RODA750310MCSMZN00   53977512341", False), (None, True)]
+)
+def test_a_damaged_key_of_somebody_else_may_be_a_child_that_the_page_names(holder: str | None, sure: bool) -> None:
+    name, curp, nss = holder.split("   ") if holder else ("ITZEL HERNANDEZ ROMERO", "HERI041213MVZRMTC7", OWN)
+    text = HEAD + f"Nombre:   {name}\nCURP:   {curp}\nNSS:   {nss}\nVigente:   NO\n"
+    row = "PEDROD! EIESUS MAZARIEGOSIBARRA   MAIP0104T0HOCZBD\n"
+    assert interpret("x", [looked_again(scan(text))], SCHOOL).sure
+    reading = interpret("x", [looked_again(scan(text + row))], SCHOOL)
+    assert (reading.sure, RELATIVE in reading.problems) == (sure, not sure)

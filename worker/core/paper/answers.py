@@ -113,6 +113,18 @@ class _Piece:
     token: Token
 
 
+def has_boxes(tokens: Sequence[Token]) -> bool:
+    """Whether a line has two boxes that were measured, and SI or NO beside them, be one of these misread."""
+    boxes = [token for token in tokens if token.text in tuple(_MEASURED)]
+    said = (kind(token.folded, Field.YES_NO) for token in tokens for kind in (verdict, misread_verdict))
+    return len(boxes) == len(_MEASURED) and any(value is not None for value in said)
+
+
+def are_empty(tokens: Sequence[Token]) -> bool:
+    """Whether both of a line's two boxes are empty."""
+    return has_boxes(tokens) and not any(token.text == _MEASURED[1] for token in tokens)
+
+
 def ticked(tokens: Sequence[Token]) -> tuple[bool, Token] | None:
     """Which of two boxes is ticked, SI or NO, and the word that has it; None where that cannot be told.
 

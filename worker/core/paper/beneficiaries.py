@@ -121,7 +121,7 @@ def _opens_table(line: Line, form: Form, row: int) -> bool:
 def _is_of_one(line: Line) -> bool:
     """Whether a line is one of the beneficiaries with their name and CURP: 'Beneficiario 01: ANA RUIZ …'."""
     rest = _named_as_one(line)
-    return any(_is_key(token.folded) for token in rest) and sum(token.folded.isalpha() for token in rest) >= 2
+    return any(is_key(token.folded) for token in rest) and sum(token.folded.isalpha() for token in rest) >= 2
 
 
 def _named_as_one(line: Line) -> Run:
@@ -132,11 +132,11 @@ def _named_as_one(line: Line) -> Run:
 
 def _is_wrapped(line: Line, after: Line | None) -> bool:
     """Whether a line is one of the beneficiaries with their name, whose CURP alone stands on the line under it."""
-    lone = after is not None and len(after.tokens) == 1 and _is_key(after.tokens[0].folded)
+    lone = after is not None and len(after.tokens) == 1 and is_key(after.tokens[0].folded)
     return lone and sum(token.folded.isalpha() for token in _named_as_one(line)) >= 2
 
 
-def _is_key(folded: str) -> bool:
+def is_key(folded: str) -> bool:
     """Whether a word is a CURP, or what an OCR made of one."""
     return len(folded) in _KEY and folded.isalnum() and sum(map(str.isdigit, folded)) >= _FEWEST_FIGURES
 

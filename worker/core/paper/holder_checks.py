@@ -8,16 +8,21 @@ from itertools import combinations
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from worker.core.identifiers import Curp
+from worker.core.identifiers import Curp, parse_curp
 from worker.core.paper.agregado import agregado_of, are_of_several
+from worker.core.paper.beneficiaries import is_key
 from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import BIRTH_YEAR, CADENA, CONFIDENT, LABEL, NAME_AND_CURP, NAME_AND_HEAD, SECONDED
 from worker.core.paper.examined import Constancia
 from worker.core.paper.lines import text_of
-from worker.core.paper.students import may_be_student
+from worker.core.paper.students import may_be_student, may_have_student
 
 MISREAD_DIGITS = 4
 """More digits than an OCR misreads; two people's numbers differ in more."""
+
+_KEY = re.compile(r"[A-Z0]{4}[0-9OQIZSGBT]{6}")
+_MISREAD_LETTERS = 6
+"""More letters of a CURP than an OCR misreads."""
 
 _ALIKE_NAMES = 85
 """An OCR's two readings of one name are at least this alike, of 100; two people's names hardly ever."""
@@ -97,7 +102,22 @@ def is_not_a_relatives(page: Constancia) -> bool:
     year, curp = _year(page), page.holder.curp
     relatives = page.scope.relatives
     itself = curp is not None and any(each.curp == curp.value and each.child is not None for each in relatives)
-    return not itself and not any(may_be_student(relative, year, _born(page)) for relative in relatives)
+    if itself or (may_have_student(_born(page), year) and _names_another(page)):
+        return False
+    return not any(may_be_student(relative, year, _born(page)) for relative in relatives)
+
+
+def _names_another(page: Constancia) -> bool:
+    """Whether an OCR saw what may be another person's CURP, wherever: it may have lost that they are a child."""
+    curp = page.holder.curp
+    words = [] if page.printed or curp is None else [token for cell in page.scope.sheet.cells for token in cell]
+    return curp is not None and any(
+        is_key(token.folded)
+        and parse_curp(token.folded) is None
+        and _KEY.match(token.folded) is not None
+        and Levenshtein.distance(token.folded, curp.value.text) > _MISREAD_LETTERS
+        for token in words
+    )
 
 
 def _year(page: Constancia) -> int | None:

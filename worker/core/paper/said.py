@@ -239,9 +239,13 @@ def _no_hole(sheet: Sheet, sentence: Run, run: Run) -> bool:
     A word before them that ends in 'no' may be two of which an OCR lost the blank.
     """
     place = next(index for index, token in enumerate(sentence) if token is run[0])
-    words = sentence[max(0, place - 1) : place + len(run)]
-    glued = place > 0 and _GLUED_NO.fullmatch(words[0].text) is not None and not seconded(words)
-    return place > 0 and not glued and all(_follows(sheet, before, after) for before, after in pairwise(words))
+    before = sentence[place - 1 : place]
+    glued = any(_GLUED_NO.fullmatch(token.text) for token in before) and not seconded((*before, *run))
+    # One word alone in front of it on its line may be the end of what another paper says: 'servicio' of its '…io'.
+    line = sheet.lines[_line_of(sheet, run[0])]
+    first = any(_first_word(line) is token for token in before)
+    words = sentence[max(0, place - 1 - first) : place + len(run)]
+    return place > 0 and not glued and all(_follows(sheet, *pair) for pair in pairwise(words))
 
 
 def _follows(sheet: Sheet, before: Token, after: Token) -> bool:

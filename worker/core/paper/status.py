@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.core.paper.agreement import second_text
-from worker.core.paper.answers import verdict
+from worker.core.paper.answers import are_empty, has_boxes, verdict
 from worker.core.paper.evidence import Read, confidence_of
 from worker.core.paper.labelled_status import DENIALS, labelled, places_of, status_labels, ticked_answer
 from worker.core.paper.labels import Form, Label
@@ -70,12 +70,14 @@ def find_status(scope: Scope) -> Status:
         or any(_is_undecided(form, label) for label in asked)
         or any(_says_something_else(form, label, answered=bool(reads)) for label in statuses)
         or _is_cancelled(form)
+        or _has_other_boxes(form, _tokens(reads))
     )
     best = max(reads, key=lambda read: len(read.checks), default=None)
     return Status(
         best if len(values) == 1 and not unclear else None,
         len(values) > 1,
-        any(_is_blank(form, label, _tokens(reads)) for label in asked if not _is_undecided(form, label)),
+        any(_is_blank(form, label, _tokens(reads)) for label in asked if not _is_undecided(form, label))
+        or _has_empty_pair(form),
         said.inconsistent,
         unclear,
         len({id(read.run[0]) for read in reads}) > 1,
@@ -129,6 +131,17 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
         verdict(folded, label.field) is not None or (excused and _ILLEGIBLE.fullmatch(folded))
         for folded in map(folded_of, places_of(form, label))
     )
+
+
+def _has_empty_pair(form: Form) -> bool:
+    """Whether two boxes with SI and NO are both empty, whatever became of their label."""
+    return any(are_empty(line.tokens) for line in form.sheet.lines)
+
+
+def _has_other_boxes(form: Form, answers: Sequence[Token]) -> bool:
+    """Whether boxes with SI and NO stand on a line that gives no answer: their label was lost."""
+    rows = (line.tokens for line in form.sheet.lines if has_boxes(line.tokens))
+    return any(not any(token is answer for token in row for answer in answers) for row in rows)
 
 
 def _is_doubtful(form: Form, label: Label) -> bool:
