@@ -12,7 +12,7 @@ from tests.core.people import chance
 from worker.core.identifiers import curps_between, repair_curp
 from worker.core.paper.layout import lay_out
 from worker.core.reading import interpret
-from worker.core.types import Box, Reading
+from worker.core.types import Box, Reading, Through
 
 OWN = "80240442170"
 
@@ -186,3 +186,64 @@ def test_a_damaged_key_of_somebody_else_may_be_a_child_that_the_page_names(holde
     assert interpret("x", [looked_again(scan(text))], SCHOOL).sure
     reading = interpret("x", [looked_again(scan(text + row))], SCHOOL)
     assert (reading.sure, RELATIVE in reading.problems) == (sure, not sure)
+
+
+# --- sentences, tables and names as a scan gives them
+
+
+def test_a_patron_that_a_sentence_names_proves_through_whom_where_the_registro_was_misread() -> None:
+    text = (
+        HEAD
+        + "Se hace constar que ITZEL HERNANDEZ ROMERO, con NSS 80240442170 y CURP HERI041213MVZRMTC7,\n"
+        + "cuenta con derecho al servicio médico: SI ante este Instituto, inscrito por INSTITUTO\n"
+        + "TECNOLOGICO DE PRUEBA, registro patronal Y54H2345328. Agregado médico 1F2004ES.\n"
+    )
+    reading = interpret("x", [looked_again(scan(text))], SCHOOL)
+    assert (told(reading), reading.sure) == ((True, Through.TECNOLOGICO), True)
+    other = interpret("x", [looked_again(scan(text.replace("DE PRUEBA", "DE OTRA")))], SCHOOL)
+    assert not other.sure
+
+
+def test_an_answer_goes_on_with_a_word_that_the_other_engine_read() -> None:
+    text = HEAD + HOLDER + "El asegurado cuenta con derecho al servicio médico: SI ant este Instituto.\n" + STUDENT
+    assert told(interpret("x", [looked_again(scan(text), ant="ante")], SCHOOL))[0] is True
+    assert told(interpret("x", [looked_again(scan(text), ant="y")], SCHOOL))[0] is None
+
+
+def test_whose_a_number_is_does_not_say_of_whom_the_sentence_is() -> None:
+    text = HEAD + "ITZEL HERNANDEZ ROMERO, con NSS del asegurado titular 53977512341 y CURP HERI041213MVZRMTC7,\n{}\n"
+    assert told(read(text.format("se encuentra vigente ante este Instituto, como hija y beneficiaria.")))[0] is True
+    assert told(read(text.format("cuyo titular se encuentra vigente ante este Instituto.")))[0] is None
+
+
+@pytest.mark.parametrize(("born", "sure"), [("28/01/2022", True), ("28/01/2006", False), ("", False)])
+def test_a_childs_day_of_birth_in_the_table_tells_whether_it_may_be_the_student(born: str, sure: bool) -> None:
+    text = (
+        HEAD
+        + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   NO\n"
+        + f"Beneficiarios\nNombre                 Parentesco   Nacimiento\nYARELI ROMERO LEON     HIJA         {born}\n"
+    )
+    for take in (read, ocr):
+        assert take(text).sure is sure
+
+
+def test_a_number_under_its_label_whose_colon_stands_apart_is_read_from_a_text_layer() -> None:
+    text = HEAD + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\nNSS :\n{}80240442170\nVigente:   NO\n"
+    assert read(text.format(" " * 60)).sure
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7 1~",
+        "Nombre:   ITZEL HERNANDEZ ROMEROCURP: HERI041213MVZRMTC7",
+        "Nombre(s): ITZELPrimer apellido: HERNANDEZ   Segundo apellido: ROMERO\nCURP:   HERI041213MVZRMTC7",
+        "Nombre:   ITZEL HERNANDEz ROMERO\nCURP:   HERI041213MVZRMTC7",
+        "Nombre:   ITZEL HERNANDEZ R0MERO\nCURP:   HERI041213MVZRMTC7",
+        "NOMBRE(S)   .3.~   ITZEL\nPRIMER APELLIDO   HERNANDEZ\nSEGUNDO APELLIDO   ROMERO\nCURP   HERI041213MVZRMTC7",
+    ],
+)
+def test_names_and_keys_are_read_whatever_an_ocr_did_to_a_letter_or_a_blank(line: str) -> None:
+    reading = ocr(HEAD + line + f"\nNSS:   {OWN}\nVigente:   NO\n")
+    assert reading.name is not None and reading.name.value == "ITZEL HERNANDEZ ROMERO"
+    assert reading.sure

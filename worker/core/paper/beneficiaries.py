@@ -11,6 +11,7 @@ from itertools import zip_longest
 from rapidfuzz.distance import Levenshtein
 
 from worker.core.identifiers import Curp, parse_curp
+from worker.core.paper.dates import parse_date
 from worker.core.paper.labels import Form
 from worker.core.paper.lines import Line, Run, folded_of
 from worker.core.paper.seals import is_prose, starts_noise
@@ -232,5 +233,6 @@ def _relative(line: Line) -> Relative | None:
         child = False
     if curp is None and agregado is None and child is None:
         return None
-    year = curp.birth_year if curp is not None else int(agregado[1]) if agregado is not None else None
+    born = next((day.year for token in line.tokens if (day := parse_date(token.text)) is not None), None)
+    year = curp.birth_year if curp is not None else int(agregado[1]) if agregado is not None else born
     return Relative(child, year, curp)

@@ -152,7 +152,8 @@ def _in_prose(form: Form, label: Label) -> Iterator[Run]:
     for place in (form.right_of(label), form.next_line(label)):
         # A comma after 'SÍ' becomes a mark of its own.
         run = tuple(token for token in place if token.folded)
-        if len(run) > 1 and _is_short_answer(form, run[0]) and run[1].text in _GOES_ON:
+        goes_on = len(run) > 1 and bool({run[1].text, run[1].second} & _GOES_ON)
+        if goes_on and _is_short_answer(form, run[0]):
             yield run[:1]
 
 

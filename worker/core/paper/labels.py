@@ -140,7 +140,8 @@ class Form:
 
     def _set_right_below(self, label: Label) -> Run:
         """The line under a label that ends its own, set at the right; an OCR may have lost a label in front of it."""
-        alone = label.end == len(label.line.tokens) and label.run[-1].text.endswith(":")
+        after = label.line.tokens[label.end :]
+        alone = not any(token.folded for token in after) and (*label.run, *after)[-1].text.endswith(":")
         if not (self.sheet.printed and alone) or label.row + 1 >= len(self.sheet.lines):
             return ()
         line = self.sheet.lines[label.row + 1]
@@ -234,11 +235,13 @@ def _is_field(run: Run) -> bool:
 
 
 def _is_speck(cell: Run) -> bool:
-    """Whether an OCR made a cell of dirt or of a ruled line: a letter or two, read with little confidence.
+    """Whether an OCR made a cell of dirt or of a ruled line, a letter or two, or of dots that lead to a value.
 
     What may be a SI or NO is none: both are small, and often pale.
     """
     folded = "".join(token.folded for token in cell)
+    if all(token.text[:1] == "." and token.confidence < _SPECK_CONFIDENCE for token in cell):
+        return True
     return (
         len(folded) <= _SPECK_LETTERS
         and not folded.isdigit()

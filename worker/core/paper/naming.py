@@ -21,12 +21,20 @@ _LONGEST_NAME = 10
 _LONGEST_PART = 4
 _WORDS_OF_A_NAME = 3
 _AS_LONG_AS_TWO = 10
-_ACCENTED = re.compile("(?<!^)[áéíóúüñ]")
+_LOOKS_SMALL = re.compile("(?<!^)[áéíóúüñ]|(?<=[A-ZÁÉÍÓÚÜÑ]{3})[cosuvwxz]")
+_FOR_LETTERS = str.maketrans("0158", "OISB")
+_FEW_LETTERS = 4
 _MARKS = ".,;:'`-_~/()\u2019\u00b4"
 
 
 def _letters(token: Token) -> str:
-    return re.sub(r"[-/.']", "", token.text.strip(_MARKS))
+    return re.sub(r"[-/.']", "", _spelled(token.text.strip(_MARKS)))
+
+
+def _spelled(word: str) -> str:
+    """A capital word with the letter that an OCR took for a figure: 'YAREL1'."""
+    letters = "".join(filter(str.isalpha, word))
+    return word.translate(_FOR_LETTERS) if len(letters) >= _FEW_LETTERS and len(word) - len(letters) == 1 else word
 
 
 def alphabetic(run: Run, *, to_colon: bool = False) -> Run:
@@ -53,13 +61,14 @@ def _set_alike(first: str, word: str) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    """Whether a word is set in capitals; an accented one may look small to an OCR: 'CASTAÑóN'."""
-    return _ACCENTED.sub("", word).isupper()
+    """Whether a word is set in capitals; some letters look small to an OCR: 'CASTAÑóN', 'YAÑEz'."""
+    return _LOOKS_SMALL.sub("", word).isupper()
 
 
 def name_of(run: Sequence[Token]) -> str:
     """The name that words are, in capitals with single blanks."""
-    return unglued(" ".join(word for token in run for word in re.split(r"[/,;:._~]+", token.text.upper()) if word))
+    words = (word for token in run for word in re.split(r"[/,;:._~]+", token.text.upper()) if word)
+    return unglued(" ".join(map(_spelled, words)))
 
 
 def names_in(run: Run) -> Iterator[Read[str]]:

@@ -7,6 +7,8 @@ from worker.core.paper.lines import Run, Token, text_of
 _BEFORE_NUMBER = frozenset({"ES", "EL", "LA", "NO", "NUM", "NUMERO", "NSS", "CURP", "ASIGNADO", "SIGUIENTE", "CLAVE"})
 _MOST_BEFORE = 3
 _PIECE = 5
+_KEY = 18
+"""A CURP has as many characters, and ends with a digit; what stands after it is a mark of the form."""
 
 
 def bare(run: Run) -> str:
@@ -24,7 +26,7 @@ def prefix(run: Run, length: int) -> Run | None:
     for place, token in enumerate(run, 1):
         total += _letters_and_digits(token.text)
         if total >= length:
-            more = place < len(run) and _goes_on(run[place])
+            more = length < _KEY and place < len(run) and _goes_on(run[place])
             return run[:place] if total == length and not more and _has_figures(run[:place], length) else None
     return None
 

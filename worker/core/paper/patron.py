@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from itertools import islice
+from itertools import islice, pairwise
 from math import inf
 
 from rapidfuzz import fuzz
@@ -43,6 +43,8 @@ _NEARLY = 2
 _LONG_NAME = 16
 _FORMER = re.compile(r"\bULTIM[OA] (?:PATRON|EMPLEO|REGISTRO)\b|\bPATRON ANTERIOR\b")
 _SHORTEST_WORD = 4
+_ENROLLED = frozenset({"INSCRITO", "INSCRITA", "ASEGURADO", "ASEGURADA", "AFILIADO", "AFILIADA", "REGISTRADO"})
+_LONGEST_PATRON = 14
 _SIMILAR_FIGURES = 2
 _REGISTRO = re.compile(r"[A-Z0-9][0-9]{10}")
 _SHORTEST_GROUP = 3
@@ -136,6 +138,18 @@ def _runs(scope: Scope) -> Iterator[Run]:
         if run and not _is_sentence(run):
             yield run
             yield (*run, *form.continued(run))
+    yield from _in_prose(scope)
+
+
+def _in_prose(scope: Scope) -> Iterator[Run]:
+    """The name in 'inscrito por …, registro patronal', up to its comma, on one line or the next too."""
+    words = [token for line in scope.form.sheet.lines for token in line.tokens if token.folded]
+    for place, (before, token) in enumerate(pairwise(words), 1):
+        if token.folded == "POR" and before.folded in _ENROLLED:
+            named = words[place + 1 : place + 1 + _LONGEST_PATRON]
+            end = next((at for at, word in enumerate(named, 1) if word.text.endswith((",", ";", "."))), 0)
+            if end:
+                yield tuple(named[:end])
 
 
 def in_column(label: Label, run: Run) -> Run:

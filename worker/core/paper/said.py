@@ -190,7 +190,9 @@ def _is_answer(token: Token, after: Token) -> bool:
 def _is_conditional(sentence: Run, before: str) -> bool:
     """Whether the clause speaks of a case ('si usted …'), of somebody else, or of the paper itself."""
     words = before.split()
-    if _CONDITION.search(before) or any(_is_somebody_else(word) for word in words[-_SUBJECT_WORDS:]):
+    # 'NSS del asegurado titular 8024…' says whose a number is.
+    subject = [word for word, after in pairwise([*words, ""]) if not after[:1].isdigit()][-_SUBJECT_WORDS:]
+    if _CONDITION.search(before) or any(map(_is_somebody_else, subject)):
         return True
     return any(_is_if(token) for token in sentence[: len(words)])
 

@@ -123,7 +123,7 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     answer = (*label.run[:1], *(token for token in first if token.folded in DENIALS))
     if any(token is other for token in answer for other in answers) or _is_in_sentence(label):
         return False
-    if answers and _is_doubtful(form, label):
+    if answers and (_is_doubtful(form, label) or _begins_small(label)):
         return False
     # Beside a SI that stands elsewhere, what is left of an answer may be a NO: then it counts as none.
     excused = not answers and not form.sheet.printed
@@ -142,6 +142,11 @@ def _has_other_boxes(form: Form, answers: Sequence[Token]) -> bool:
     """Whether boxes with SI and NO stand on a line that gives no answer: their label was lost."""
     rows = (line.tokens for line in form.sheet.lines if has_boxes(line.tokens))
     return any(not any(token is answer for token in row for answer in answers) for row in rows)
+
+
+def _begins_small(label: Label) -> bool:
+    """Whether a label's first word of letters begins with a small one, as in the middle of a sentence."""
+    return next((token.text[:1].islower() for token in label.run if token.folded.isalpha()), False)
 
 
 def _is_doubtful(form: Form, label: Label) -> bool:
