@@ -247,3 +247,26 @@ def test_names_and_keys_are_read_whatever_an_ocr_did_to_a_letter_or_a_blank(line
     reading = ocr(HEAD + line + f"\nNSS:   {OWN}\nVigente:   NO\n")
     assert reading.name is not None and reading.name.value == "ITZEL HERNANDEZ ROMERO"
     assert reading.sure
+
+
+def test_a_titular_whose_word_was_misread_is_still_somebody_else() -> None:
+    text = HEAD + "Nombre:   ITZEL HERNANDEZ ROMERO\nCURP:   HERI041213MVZRMTC7\n{}\nVigente:   NO\n"
+    lines = f"NSS del asegurado timlar   {chance('8004754217')}\nNSS:   {OWN}"
+    reading = ocr(text.format(lines))
+    assert reading.nss is not None and reading.nss.value.digits == OWN
+
+
+def test_a_leader_that_the_other_engine_saw_as_dots_is_no_answer() -> None:
+    text = HEAD + HOLDER + "CON DERECHO AL SERVICIO MEDICO   10~    SI\n" + STUDENT
+    again = looked_again(scan(text), **{"10": "..."})
+    assert told(interpret("x", [again], SCHOOL))[0] is True
+    assert told(interpret("x", [looked_again(scan(text))], SCHOOL))[0] is None
+
+
+def test_a_registro_far_from_the_schools_need_not_be_read_surely_beside_a_schools_name() -> None:
+    text = HEAD + HOLDER + "Vigente:   SI\nAgregado médico:   1F2004ES\nModalidad:   SEGURO FACULTATIVO\n"
+    other = text + "Registro patronal:   Z2971129325~\nPatrón:   CETIS 512\n"
+    near = text + "Registro patronal:   Y5412345399~\nPatrón:   CETIS 512\n"
+    one, two = (interpret("x", [looked_again(scan(drawn))], SCHOOL) for drawn in (other, near))
+    assert (told(one), one.sure) == ((True, Through.OTRA_ESCUELA), True)
+    assert not two.sure

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from worker.core.paper.evidence import CONFIDENT, SECONDED, Read, confidence_checks, confidence_of
 from worker.core.paper.lines import Run, folded_of
-from worker.core.paper.patron import Likeness, compare_name, compare_registro, is_school, registros
+from worker.core.paper.patron import Likeness, compare_name, compare_registro, is_far, is_school, registros
 from worker.core.paper.scope import Scope
 from worker.core.paper.signals import Kind, Signal, is_worker, signals
 from worker.core.school import School
@@ -106,7 +106,8 @@ def _facultativo(scope: Scope, school: School, kinds: set[Kind]) -> Insurance:
         return _plain(scope, (Signal(Kind.PROGRAMME, name),), Kind.PROGRAMME, Through.OTRO, against=set())
     run = name or registro
     if run is not None and {by_registro, by_name} <= {Likeness.OTHER, None}:
-        return _other_school(scope, kinds, run, (registro, name))
+        in_doubt = None if is_far(scope, school) else registro
+        return _other_school(scope, kinds, run, (in_doubt, name))
     return Insurance(None, contradicts=run is not None)
 
 

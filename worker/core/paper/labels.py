@@ -240,7 +240,7 @@ def _is_speck(cell: Run) -> bool:
     What may be a SI or NO is none: both are small, and often pale.
     """
     folded = "".join(token.folded for token in cell)
-    if all(token.text[:1] == "." and token.confidence < _SPECK_CONFIDENCE for token in cell):
+    if all(_is_leader(token) for token in cell):
         return True
     return (
         len(folded) <= _SPECK_LETTERS
@@ -248,6 +248,12 @@ def _is_speck(cell: Run) -> bool:
         and not _may_answer(folded, "".join(fold(token.second) for token in cell))
         and max(token.confidence for token in cell) < _SPECK_CONFIDENCE
     )
+
+
+def _is_leader(token: Token) -> bool:
+    """Whether dots that lead to a value were read as something, or by one of two engines."""
+    dots = token.text[:1] == "." or (bool(token.second) and not token.second.strip("."))
+    return dots and token.confidence < _SPECK_CONFIDENCE
 
 
 def _may_answer(folded: str, second: str) -> bool:

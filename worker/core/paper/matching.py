@@ -22,6 +22,7 @@ _NEXT_LINE = 2.2
 _ASIDE = 1.5
 _FEWEST_LETTERS = 3
 _DISTINCT = frozenset({Field.NSS, Field.CURP, Field.RELATIVE})
+_TITULAR = "TITULAR"
 _NUMBERS = frozenset({Field.NSS, Field.CURP})
 _OF_A_PERSON = frozenset({Field.NSS, Field.CURP, Field.NAME})
 # One letter from a label, and a value.
@@ -149,9 +150,15 @@ def _of_another(label: Label) -> Label:
     if end > label.end and label.field in _NUMBERS and _is_somebody(tokens[end]):
         return replace(label, field=Field.RELATIVE, end=end + 1)
     whose = tokens[end].folded if end < len(tokens) and not tokens[end - 1].text.endswith(":") else ""
-    if label.field in _OF_A_PERSON and whose in RELATIVES:
+    if label.field in _OF_A_PERSON and (whose in RELATIVES or _is_titular(whose)):
         return replace(label, field=Field.RELATIVE, end=end + 1)
     return label
+
+
+@lru_cache(maxsize=1024)
+def _is_titular(folded: str) -> bool:
+    """Whether a word is what an OCR made of 'titular'."""
+    return abs(len(folded) - len(_TITULAR)) <= 1 and Levenshtein.distance(folded, _TITULAR, score_cutoff=2) <= 2
 
 
 def _is_somebody(token: Token) -> bool:

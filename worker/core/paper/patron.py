@@ -45,7 +45,7 @@ _FORMER = re.compile(r"\bULTIM[OA] (?:PATRON|EMPLEO|REGISTRO)\b|\bPATRON ANTERIO
 _SHORTEST_WORD = 4
 _ENROLLED = frozenset({"INSCRITO", "INSCRITA", "ASEGURADO", "ASEGURADA", "AFILIADO", "AFILIADA", "REGISTRADO"})
 _LONGEST_PATRON = 14
-_SIMILAR_FIGURES = 2
+_SIMILAR_FIGURES, _MOSTLY_OTHERS = 2, 6
 _REGISTRO = re.compile(r"[A-Z0-9][0-9]{10}")
 _SHORTEST_GROUP = 3
 _FIGURES = 9
@@ -110,13 +110,26 @@ def _is_former(scope: Scope) -> bool:
 
 def compare_registro(scope: Scope, school: School) -> tuple[Likeness | None, Run | None]:
     """How the printed registro compares with the school's, and its words; None where either is missing."""
+    registro, differ = registro_of(scope), _different_figures(scope, school)
+    if registro is None or differ is None:
+        return None, None
+    return _by_figures(differ, former=_is_former(scope)), registro.run
+
+
+def is_far(scope: Scope, school: School) -> bool:
+    """Whether the printed registro differs from the school's in more figures than an OCR misreads."""
+    differ = _different_figures(scope, school)
+    return differ is not None and differ >= _MOSTLY_OTHERS
+
+
+def _different_figures(scope: Scope, school: School) -> int | None:
+    """In how many characters the registro differs from the nearest of the school's, by the engine that is nearer."""
     registro = registro_of(scope)
     own = [tidy_registro(text) for text in school.registros_patronales]
     if registro is None or not own:
-        return None, None
+        return None
     readings = (registro.value, tidy_registro(second_text(registro.run)))
-    differ = min(Hamming.distance(text, mine) for mine in own for text in readings if len(text) == len(mine))
-    return _by_figures(differ, former=_is_former(scope)), registro.run
+    return min(Hamming.distance(text, mine) for mine in own for text in readings if len(text) == len(mine))
 
 
 def _by_figures(differ: int, *, former: bool) -> Likeness:
