@@ -151,7 +151,6 @@ def _runs(scope: Scope) -> Iterator[Run]:
         if run and not _is_sentence(run):
             yield run
             yield (*run, *form.continued(run))
-    yield from _in_prose(scope)
 
 
 def _in_prose(scope: Scope) -> Iterator[Run]:
@@ -185,10 +184,13 @@ def _is_sentence(run: Run) -> bool:
 
 def compare_name(scope: Scope, school: School) -> tuple[Likeness | None, Run | None]:
     """How the printed patron compares with the school's names, and its words; None where none is printed."""
-    runs = list(_runs(scope))
+    runs, printed = list(_runs(scope)), scope.sheet.printed
+    # Of a sentence an OCR may have lost the end: it can show that the patron is the school, not that it is another.
+    ours = [run for run in _in_prose(scope) if Likeness.SAME in _likenesses(run, school, printed=printed)]
+    runs += ours[:1]
     if not runs:
         return None, None
-    former, printed = _is_former(scope), scope.sheet.printed
+    former = _is_former(scope)
     likenesses = [(min(_likenesses(run, school, printed=printed), key=_rank), run) for run in runs]
     likeness, run = min(likenesses, key=lambda pair: _rank(pair[0]))
     return (Likeness.SIMILAR if former and likeness is not Likeness.OTHER else likeness), run

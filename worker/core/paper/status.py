@@ -30,6 +30,9 @@ _ILLEGIBLE = re.compile(r"[15IL]?[S5N].{0,2}")
 """What may be left of a SI or NO."""
 
 _LEGIBLE = 0.6
+_SENTENCE = 12
+"""A line of more words is of the small print, also where all of it is in capitals."""
+
 
 _ENDED = re.compile(r"BAJA|SUSPEN|CANCEL|TRAMITE|VENCID|TERMINAD|CONSERVACION")
 
@@ -123,7 +126,7 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     answer = (*label.run[:1], *(token for token in first if token.folded in DENIALS))
     if any(token is other for token in answer for other in answers) or _is_in_sentence(label):
         return False
-    if answers and (_is_doubtful(form, label) or _begins_small(label)):
+    if answers and (_is_doubtful(form, label) or _begins_small(label) or len(label.line.tokens) > _SENTENCE):
         return False
     # Beside a SI that stands elsewhere, what is left of an answer may be a NO: then it counts as none.
     excused = not answers and not form.sheet.printed

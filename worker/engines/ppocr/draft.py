@@ -63,6 +63,11 @@ class Draft:
         """The draft with other letters for some of its lines."""
         return replace(self, read={**self.read, **lines}, _said={}) if lines else self
 
+    def only(self, places: Sequence[int]) -> Draft:
+        """The draft with these of its lines."""
+        read = {at: self.read[place] for at, place in enumerate(places) if place in self.read}
+        return Draft(self.picture, self.turn, [self.quads[place] for place in places], read)
+
     def clear(self) -> list[Quad]:
         """The outlines of the lines that were read surely."""
         return [self.quads[place] for place, letters in self.read.items() if _is_clear(letters)]

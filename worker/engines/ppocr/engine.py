@@ -15,6 +15,7 @@ from worker.core.types import Page
 from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
+from worker.engines.ppocr.apart import papers_apart
 from worker.engines.ppocr.bands import around, closer_lines, outline
 from worker.engines.ppocr.bend import bend_of
 from worker.engines.ppocr.boxes import with_boxes
@@ -119,6 +120,16 @@ def small_print(task: Task, look: Look) -> Look:
     return replace(look, page=_page(task, look.draft))
 
 
+def one_paper(task: Task, look: Look) -> Look:
+    """The lines of one paper only, where another that lies beside it is in its way."""
+    best = look
+    for places in papers_apart(look.draft.quads):
+        draft = look.draft.only(places)
+        new = replace(look, draft=draft, page=_page(task, draft))
+        best = new if task.judge.worth(new.page) > task.judge.worth(best.page) else best
+    return best
+
+
 def known_labels(task: Task, look: Look) -> Look:
     """Labels that cannot be spelled but can only be one, where one may be missing."""
     if not task.judge.may_lack_labels(look.page):
@@ -189,4 +200,4 @@ def _turned(picture: Gray, turn: int) -> Gray:
 
 
 FIRST_LOOK: tuple[Stage, ...] = (usual_print, small_print)
-SECOND_LOOK: tuple[Stage, ...] = (closer_for_gaps, known_labels, second_reader, confirmed_closer, evened)
+SECOND_LOOK: tuple[Stage, ...] = (one_paper, closer_for_gaps, known_labels, second_reader, confirmed_closer, evened)
