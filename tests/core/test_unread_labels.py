@@ -270,3 +270,21 @@ def test_a_registro_far_from_the_schools_need_not_be_read_surely_beside_a_school
     one, two = (interpret("x", [looked_again(scan(drawn))], SCHOOL) for drawn in (other, near))
     assert (told(one), one.sure) == ((True, Through.OTRA_ESCUELA), True)
     assert not two.sure
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LA INFORMACION CORRESPONDE A LOS REGISTROS DEL INSTITUTO A LA FECHA Y HORA DE    VIGENTE\nHASTA NUEVO AVISO.",
+        "Turno   MATUTINO    0 vigente:\nConsultorio   13",
+    ],
+)
+def test_a_label_in_the_small_print_or_of_another_paper_leaves_nothing_blank_beside_an_answer(line: str) -> None:
+    assert ocr(HEAD + HOLDER + f"Vigente:   NO\n{line}\n").sure
+
+
+def test_a_patron_whose_name_has_no_end_is_not_told() -> None:
+    said = "Vigente:   SI\nAgregado médico:   1F2004ES\nModalidad:   SEGURO FACULTATIVO\n"
+    more = "inscrito por INSTITUTO TECNOLOGICO DE PRUEBA\n" + "y sigue el texto sin signos\n" * 3
+    assert ocr(HEAD + HOLDER + said + more.replace("PRUEBA", "PRUEBA,")).sure
+    assert not ocr(HEAD + HOLDER + said + more).sure
