@@ -48,11 +48,13 @@ def confidence_of(run: Run) -> float:
 
 
 def confidence_checks(run: Run, sheet: Sheet, least: float = MIN_CONFIDENCE) -> tuple[str, ...]:
-    """`CONFIDENT` if a text layer, or an OCR with at least this confidence, gave every word of the run.
+    """`CONFIDENT` if a text layer gave the run, or an OCR every word with at least this confidence or confirmed.
 
     `SECONDED` if another engine read the same there.
     """
-    confident = (CONFIDENT,) if sheet.printed or confidence_of(run) >= least else ()
+    # Of a number in groups, each is read surely, or by two engines.
+    sure = all(token.confidence >= least or seconded((token,)) for token in run)
+    confident = (CONFIDENT,) if sheet.printed or sure else ()
     return (*confident, *((SECONDED,) if seconded(run) else ()))
 
 

@@ -167,7 +167,7 @@ def _agreeing_name(search: Search, curp: Curp) -> Read[str] | None:
 def _labelled_names(search: Search) -> Iterator[Read[str]]:
     """Labelled names, and those that go on in the next line; one that ends with 'de la' cannot be whole."""
     whole = [read for read in search.labelled_names if not is_particle(read.value.split()[-1])]
-    yield from (*whole, *search.longer_names, *search.labelled_names, *search.names_to_colon)
+    yield from (*search.wrapped_names, *whole, *search.longer_names, *search.labelled_names, *search.names_to_colon)
 
 
 def _parted_name(search: Search, curp: Curp) -> Read[str] | None:

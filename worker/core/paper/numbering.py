@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from worker.core.paper.lines import Run, Token, text_of
 
-_BEFORE_NUMBER = frozenset({"ES", "EL", "LA", "NO", "NUM", "NUMERO", "NSS", "CURP", "ASIGNADO", "SIGUIENTE", "CLAVE"})
+_BEFORE_NUMBER = frozenset(
+    {"ES", "EL", "LA", "NO", "NUM", "NUMERO", "NSS", "NS5", "N5S", "N55", "CURP", "ASIGNADO", "SIGUIENTE", "CLAVE"}
+)
 _MOST_BEFORE = 3
 _PIECE = 5
 _KEY = 18

@@ -179,7 +179,7 @@ def _ends(token: Token, after: Token) -> bool:
 
 
 def _is_comma(token: Token, after: Token) -> bool:
-    return token.text.endswith(",") or (token.text.endswith(".") and after.text[:1].islower())
+    return token.text.endswith((",", "..", ".,")) or (token.text.endswith(".") and after.text[:1].islower())
 
 
 def _is_answer(token: Token, after: Token) -> bool:

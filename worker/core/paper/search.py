@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise, permutations
@@ -12,7 +12,7 @@ from typing import TypeVar
 from worker.core.identifiers import Curp, Nss, curp_head, parse_curp, parse_nss, repair_curp
 from worker.core.paper.evidence import LABEL, Read
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Run, Token, text_of
+from worker.core.paper.lines import Line, Run, Token, text_of
 from worker.core.paper.names import agree, leads_to
 from worker.core.paper.naming import (
     alphabetic,
@@ -31,10 +31,15 @@ from worker.core.paper.vocabulary import Field
 T = TypeVar("T")
 
 _MORE_LINES = 2
+_WRAPPED = 1.35
 _NEAR_CELLS = 4
 _DAMAGED = range(16, 21)
 _LETTERS, _FIGURES = 3, range(9, 13)
 _NUMBERED = (Field.OTHER, Field.CLINIC, Field.REGISTRO, Field.RELATIVE)
+
+
+def _are_close(lines: Sequence[Line]) -> bool:
+    return all(after.middle - line.middle < _WRAPPED * line.height for line, after in pairwise(lines))
 
 
 def _is_word(token: Token) -> bool:
@@ -194,6 +199,12 @@ class Search:
         form = self.scope.form
         starts = [*(read.run for read in self.labelled_names), *self.labelled(Field.NAME)]
         return distinct(read for run in starts for read in self._going_on(alphabetic(run), form))
+
+    @cached_property
+    def wrapped_names(self) -> tuple[Read[str], ...]:
+        """Of those, the names whose lines stand closer than a label and its value: they are one value."""
+        lines = {id(token): line for line in self.scope.form.sheet.lines for token in line.tokens}
+        return tuple(read for read in self.longer_names if _are_close([lines[id(token)] for token in read.run]))
 
     def _going_on(self, run: Run, form: Form) -> Iterator[Read[str]]:
         last = run

@@ -55,6 +55,7 @@ _PROGRAMMES = ("JOVENESCONSTRUYENDO", "FACULTATIVOIMSSCFE")
 _DEPENDANT = re.compile(r"BENEFICIARI|\b(?:HIJ[OA]|CONYUGE|ESPOS[OA]|CONCUBIN[OA]|ASCENDIENTE|DEPENDIENTE)\b")
 _NOBODY = frozenset({"NINGUNO", "NINGUNA", "NADIE", "MISMO", "MISMA", "ESTUDIANTE", "TRABAJADOR", "PENSIONADO"})
 _ALIKE = 90.0
+_AS_BENEFICIARY = 4
 
 
 def signals(scope: Scope) -> tuple[Signal, ...]:
@@ -67,6 +68,7 @@ def signals(scope: Scope) -> tuple[Signal, ...]:
         *_from_words(scope),
         *_from_titular(scope),
         *_from_parentesco(scope),
+        *_from_sentence(scope),
     )
 
 
@@ -146,6 +148,15 @@ def _from_words(scope: Scope) -> Iterator[Signal]:
             yield Signal(Kind.PROGRAMME, _narrowed(cell, named, scope))
         elif squashed in ("PENSIONADO", "PENSIONADA"):
             yield Signal(Kind.OTHER, cell)
+
+
+def _from_sentence(scope: Scope) -> Iterator[Signal]:
+    """'… ante este Instituto, como hija y beneficiaria del asegurado', on one line or the next too."""
+    words = [token for line in scope.form.sheet.lines for token in line.tokens if token.folded]
+    for place, token in enumerate(words):
+        said = tuple(words[place : place + _AS_BENEFICIARY])
+        if token.folded == "COMO" and len(said) > 1 and said[-1].folded in ("BENEFICIARIO", "BENEFICIARIA"):
+            yield Signal(Kind.BENEFICIARY, said)
 
 
 def _squashed(run: Run) -> str:

@@ -1,0 +1,64 @@
+"""Values that go on in the next line or word, and what two engines confirm group by group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.constancias import HEAD, HOLDER, SCHOOL, ocr, told
+from tests.core.pages import HEIGHT_OF_PAGE, looked_again, page, scan
+from worker.core.reading import interpret
+from worker.core.types import Through, Word
+
+OWN = "80240442170"
+CURP = "CURP:   HERI041213MVZRMTC7\n"
+
+
+@pytest.mark.parametrize(("up", "name"), [(2.0, "ITZEL MARIA HERNANDEZ ROMERO"), (0.0, "ITZEL HERNANDEZ ROMERO")])
+def test_a_given_name_close_under_its_surnames_is_part_of_the_name(up: float, name: str) -> None:
+    text = HEAD + f"Nombre:   HERNANDEZ ROMERO ITZEL\n          MARIA\n{CURP}NSS:   {OWN}\nVigente:   NO\n"
+    for draw in (page, scan):
+        drawn = draw(text)
+        words = tuple(_raised(word, up) if word.text == "MARIA" else word for word in drawn.words)
+        reading = interpret("x", [replace(drawn, words=words)], SCHOOL)
+        assert reading.name is not None
+        assert (reading.name.value, reading.sure) == (name, True)
+
+
+def _raised(word: Word, up: float) -> Word:
+    box = word.box
+    return replace(word, box=replace(box, top=box.top - up / HEIGHT_OF_PAGE, bottom=box.bottom - up / HEIGHT_OF_PAGE))
+
+
+@pytest.mark.parametrize("label", ["Número de Seguridad Social (NSS)", "Número de Seguridad Social (NS5)"])
+def test_the_letters_of_a_label_between_it_and_its_number_may_be_misread(label: str) -> None:
+    assert ocr(HEAD + f"Nombre:   ITZEL HERNANDEZ ROMERO\n{CURP}{label} 8024044217-0.\nVigente:   NO\n").sure
+
+
+@pytest.mark.parametrize(("second", "sure"), [("4217", True), ("", False), ("4211", False)])
+def test_each_group_of_a_number_is_sure_or_confirmed(second: str, sure: bool) -> None:
+    text = HEAD + f"Nombre:   ITZEL HERNANDEZ ROMERO\n{CURP}NSS:   80 24 04 4217~ 0\nVigente:   NO\n"
+    drawn = scan(text)
+    words = {word.text: "" for word in drawn.words if word.text.isdigit()}
+    again = looked_again(drawn, **{**{f"_{text}": "" for text in words}, **words, "4217": second})
+    assert interpret("x", [again], SCHOOL).sure is sure
+
+
+@pytest.mark.parametrize("end", [",", "..", ".,"])
+def test_a_comma_that_was_read_as_two_stops_ends_no_sentence(end: str) -> None:
+    text = f"Se hace constar que ITZEL HERNANDEZ ROMERO, con NSS {OWN} y\nCURP HERI041213MVZRMTC7{end}\n"
+    reading = ocr(HEAD + text + "NO SE ENCUENTRA VIGENTE ante este Instituto.\n")
+    assert (told(reading)[0], reading.sure) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "through"),
+    [
+        ("como hija y beneficiaria del asegurado RAUL ROMERO DIAZ.", Through.BENEFICIARIO),
+        ("como hija y\nbeneficiaria del asegurado RAUL ROMERO DIAZ.", Through.BENEFICIARIO),
+        ("como cortesía de la Subdelegación.", None),
+    ],
+)
+def test_a_sentence_tells_that_the_holder_is_a_beneficiary(words: str, through: Through | None) -> None:
+    assert told(ocr(HEAD + HOLDER + f"se encuentra vigente ante este Instituto, {words}\n"))[1] is through
