@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.constancias import HEAD, HOLDER, SCHOOL, ocr, told
+from tests.core.constancias import HEAD, HOLDER, SCHOOL, STUDENT, ocr, told
 from tests.core.pages import HEIGHT_OF_PAGE, looked_again, page, scan
 from worker.core.reading import interpret
 from worker.core.types import Through, Word
@@ -62,3 +62,26 @@ def test_a_comma_that_was_read_as_two_stops_ends_no_sentence(end: str) -> None:
 )
 def test_a_sentence_tells_that_the_holder_is_a_beneficiary(words: str, through: Through | None) -> None:
     assert told(ocr(HEAD + HOLDER + f"se encuentra vigente ante este Instituto, {words}\n"))[1] is through
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("LESLIE VIANEY ROMERO RUIZ, ADAN DIAZ MORA", False),
+        ("LESLIE VIANEY RUIZ DIAZ, ADAN LOPEZ MORA", False),
+        ("LESLIE VIANEY RUIZ MORA, ADAN LOPEZ MORA", True),
+        ("Cadena original ANA ROMERO DIAZ 013", True),
+    ],
+)
+def test_a_name_like_that_of_a_holder_who_may_have_a_student_child_may_be_the_childs(line: str, sure: bool) -> None:
+    parent = HEAD + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   NO\n"
+    assert interpret("x", [looked_again(scan(parent + line + "\n"))], SCHOOL).sure is sure
+    young = HEAD + HOLDER + "Vigente:   NO\nLESLIE VIANEY ROMERO RUIZ\n"
+    assert interpret("x", [looked_again(scan(young))], SCHOOL).sure
+
+
+def test_a_status_in_small_letters_alone_beside_its_label_is_its_value() -> None:
+    lines = "Folio           1234567890123\nCondición       {}\nRegistro        Y\n"
+    for word, answer in (("Vigente", True), ("No vigente", False)):
+        reading = interpret("x", [looked_again(scan(HEAD + HOLDER + lines.format(word) + STUDENT))], SCHOOL)
+        assert told(reading)[0] is answer

@@ -15,11 +15,14 @@ from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import BIRTH_YEAR, CADENA, CONFIDENT, LABEL, NAME_AND_CURP, NAME_AND_HEAD, SECONDED
 from worker.core.paper.examined import Constancia
 from worker.core.paper.lines import text_of
+from worker.core.paper.names import is_particle, name_words
+from worker.core.paper.naming import capital_runs
 from worker.core.paper.students import may_be_student, may_have_student
 
 MISREAD_DIGITS = 4
 """More digits than an OCR misreads; two people's numbers differ in more."""
 
+_PAIR = 2
 _KEY = re.compile(r"[A-Z0]{4}[0-9OQIZSGBT]{6}")
 _MISREAD_LETTERS = 6
 """More letters of a CURP than an OCR misreads."""
@@ -102,7 +105,7 @@ def is_not_a_relatives(page: Constancia) -> bool:
     year, curp = _year(page), page.holder.curp
     relatives = page.scope.relatives
     itself = curp is not None and any(each.curp == curp.value and each.child is not None for each in relatives)
-    if itself or (may_have_student(_born(page), year) and _names_another(page)):
+    if itself or (may_have_student(_born(page), year) and (_names_another(page) or _names_kin(page))):
         return False
     return not any(may_be_student(relative, year, _born(page)) for relative in relatives)
 
@@ -118,6 +121,18 @@ def _names_another(page: Constancia) -> bool:
         and Levenshtein.distance(token.folded, curp.value.text) > _MISREAD_LETTERS
         for token in words
     )
+
+
+def _names_kin(page: Constancia) -> bool:
+    """Whether an OCR saw a name with one of the holder's surnames that is not the holder's, wherever it stands."""
+    name = page.holder.name
+    if page.printed or name is None:
+        return False
+    own = [word for word in name_words(name.value) if not is_particle(word)]
+    runs = (run for cell in page.scope.form.sheet.cells for run in capital_runs(cell))
+    others = (run for run in runs if len(run) > _PAIR and not any(token in name.run for token in run))
+    seen = (set(name_words(text_of(run))) for run in others)
+    return any(words & set(own[-_PAIR:]) and not set(own) <= words for words in seen)
 
 
 def _year(page: Constancia) -> int | None:
