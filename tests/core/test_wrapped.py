@@ -81,7 +81,27 @@ def test_a_name_like_that_of_a_holder_who_may_have_a_student_child_may_be_the_ch
 
 
 def test_a_status_in_small_letters_alone_beside_its_label_is_its_value() -> None:
-    lines = "Folio           1234567890123\nCondición       {}\nRegistro        Y\n"
+    lines = "Folio           1234567890123\nCondición       {}\nTurno           MATUTINO\n"
     for word, answer in (("Vigente", True), ("No vigente", False)):
         reading = interpret("x", [looked_again(scan(HEAD + HOLDER + lines.format(word) + STUDENT))], SCHOOL)
         assert told(reading)[0] is answer
+
+
+def test_a_name_is_not_longer_for_what_stands_close_under_it_beside_a_label() -> None:
+    text = HEAD + f"NOMBRE     ITZEL\nPATERNO:   HERNANDEZ\nMATERNO:   ROMERO\n{CURP}NSS:   {OWN}\nVigente:   NO\n"
+    drawn = scan(text)
+    words = tuple(_raised(word, 2.0) if word.text in ("PATERNO:", "HERNANDEZ") else word for word in drawn.words)
+    reading = interpret("x", [replace(drawn, words=words)], SCHOOL)
+    assert reading.name is not None and reading.name.value == "ITZEL HERNANDEZ ROMERO"
+
+
+def test_a_number_whose_label_goes_on_illegibly_is_not_the_holders() -> None:
+    text = HEAD + f"Nombre:   ITZEL HERNANDEZ ROMERO\n{CURP}NSS {{}}   {OWN}\nVigente:   NO\n"
+    assert interpret("x", [scan(text.format("daseaotote~"), 0.75)], SCHOOL).nss is None
+    assert interpret("x", [scan(text.format("asignado"), 0.75)], SCHOOL).nss is not None
+
+
+def test_an_if_of_which_an_ocr_glued_the_next_words_is_still_one() -> None:
+    small = "Siustedn se encuentra vigente o sus datos son incorrectos, acuda a la Unidad."
+    for status, answer in (("NO", False), ("SI", True)):
+        assert told(ocr(HEAD + HOLDER + f"Vigente:   {status}\n" + STUDENT + small + "\n"))[0] is answer

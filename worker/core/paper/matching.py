@@ -23,6 +23,7 @@ _ASIDE = 1.5
 _FEWEST_LETTERS = 3
 _DISTINCT = frozenset({Field.NSS, Field.CURP, Field.RELATIVE})
 _TITULAR = "TITULAR"
+_ILLEGIBLE, _WORD = 0.4, 5
 _NUMBERS = frozenset({Field.NSS, Field.CURP})
 _OF_A_PERSON = frozenset({Field.NSS, Field.CURP, Field.NAME})
 # One letter from a label, and a value.
@@ -149,6 +150,8 @@ def _of_another(label: Label) -> Label:
         return replace(label, field=Field.RELATIVE, end=end)
     if end > label.end and label.field in _NUMBERS and _is_somebody(tokens[end]):
         return replace(label, field=Field.RELATIVE, end=end + 1)
+    if label.field in _NUMBERS and end < len(tokens) and _is_garbled(tokens[end - 1], tokens[end]):
+        return replace(label, field=Field.RELATIVE, end=end + 1)
     whose = tokens[end].folded if end < len(tokens) and not tokens[end - 1].text.endswith(":") else ""
     if label.field in _OF_A_PERSON and (whose in RELATIVES or _is_titular(whose)):
         return replace(label, field=Field.RELATIVE, end=end + 1)
@@ -159,6 +162,12 @@ def _of_another(label: Label) -> Label:
 def _is_titular(folded: str) -> bool:
     """Whether a word is what an OCR made of 'titular'."""
     return abs(len(folded) - len(_TITULAR)) <= 1 and Levenshtein.distance(folded, _TITULAR, score_cutoff=2) <= 2
+
+
+def _is_garbled(last: Token, token: Token) -> bool:
+    """Whether close after 'NSS' stands a word that cannot be read: it may say that it is the titular's."""
+    near = token.left - last.right < CELL_GAP * last.height and not last.text.endswith(":")
+    return near and token.confidence < _ILLEGIBLE and token.folded.isalpha() and len(token.folded) >= _WORD
 
 
 def _is_somebody(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise, permutations
@@ -12,7 +12,7 @@ from typing import TypeVar
 from worker.core.identifiers import Curp, Nss, curp_head, parse_curp, parse_nss, repair_curp
 from worker.core.paper.evidence import LABEL, Read
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import Line, Run, Token, text_of
+from worker.core.paper.lines import Run, Token, text_of
 from worker.core.paper.names import agree, leads_to
 from worker.core.paper.naming import (
     alphabetic,
@@ -38,8 +38,13 @@ _LETTERS, _FIGURES = 3, range(9, 13)
 _NUMBERED = (Field.OTHER, Field.CLINIC, Field.REGISTRO, Field.RELATIVE)
 
 
-def _are_close(lines: Sequence[Line]) -> bool:
-    return all(after.middle - line.middle < _WRAPPED * line.height for line, after in pairwise(lines))
+def _goes_on(form: Form, row: int, after: int, token: Token) -> bool:
+    """Whether a word stands on the same line, or close under it where no label has a value of its own."""
+    if row == after:
+        return True
+    line, other = form.sheet.lines[row], form.sheet.lines[after]
+    own = any(label.run[0].left < token.left for label in form.on_row(after))
+    return 0 < other.middle - line.middle < _WRAPPED * line.height and not own
 
 
 def _is_word(token: Token) -> bool:
@@ -203,8 +208,13 @@ class Search:
     @cached_property
     def wrapped_names(self) -> tuple[Read[str], ...]:
         """Of those, the names whose lines stand closer than a label and its value: they are one value."""
-        lines = {id(token): line for line in self.scope.form.sheet.lines for token in line.tokens}
-        return tuple(read for read in self.longer_names if _are_close([lines[id(token)] for token in read.run]))
+        form = self.scope.form
+        rows = {id(token): row for row, line in enumerate(form.sheet.lines) for token in line.tokens}
+        return tuple(
+            read
+            for read in self.longer_names
+            if all(_goes_on(form, rows[id(one)], rows[id(after)], after) for one, after in pairwise(read.run))
+        )
 
     def _going_on(self, run: Run, form: Form) -> Iterator[Read[str]]:
         last = run
