@@ -218,11 +218,11 @@ def _is_small_value(form: Form, label: Label, run: Run) -> bool:
         return folded_of(label.run) not in _SECTIONS or len(form.on_row(label.row)) > 1
     if len(form.on_row(label.row)) > _PAIR:
         return False
-    if folded_of(label.run) not in _SECTIONS and run[-1] is label.line.tokens[-1] and not form.below(label):
-        # A line of its own with nothing under it: no head of two columns.
-        return len(label.line.cells) == _PAIR
+    # On a line of their own with nothing under them: no heads of two columns.
+    last = run[-1] is label.line.tokens[-1] and not form.below(label)
+    alone = last and folded_of(label.run) not in _SECTIONS and len(label.line.cells) == _PAIR
     near = run[0].left - label.run[-1].right < _NEAR * label.line.height
-    return near or label.run[-1].text.endswith(":") or begins_like_others(form, label, run)
+    return alone or near or label.run[-1].text.endswith(":") or begins_like_others(form, label, run)
 
 
 def _checks(scope: Scope, label: Label, run: Run, value: bool) -> tuple[str, ...]:
