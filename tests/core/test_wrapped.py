@@ -80,6 +80,15 @@ def test_a_name_like_that_of_a_holder_who_may_have_a_student_child_may_be_the_ch
     assert interpret("x", [looked_again(scan(young))], SCHOOL).sure
 
 
+def test_a_beneficiarys_page_names_the_titular_and_no_child() -> None:
+    text = (
+        HEAD
+        + "Nombre:   ANA ROMERO DIAZ\nCURP:   RODA750310MCSMZN00\nNSS:   53977512341\nVigente:   NO\n"
+        + "Parentesco:   HIJA\nNombre del titular:   RAUL ROMERO MORA\nNSS del titular:   80937542175\n"
+    )
+    assert interpret("x", [looked_again(scan(text))], SCHOOL).sure
+
+
 def test_a_status_in_small_letters_alone_beside_its_label_is_its_value() -> None:
     lines = "Folio           1234567890123\nCondición       {}\nTurno           MATUTINO\n"
     for word, answer in (("Vigente", True), ("No vigente", False)):
@@ -102,6 +111,7 @@ def test_a_number_whose_label_goes_on_illegibly_is_not_the_holders() -> None:
 
 
 def test_an_if_of_which_an_ocr_glued_the_next_words_is_still_one() -> None:
-    small = "Siustedn se encuentra vigente o sus datos son incorrectos, acuda a la Unidad."
-    for status, answer in (("NO", False), ("SI", True)):
-        assert told(ocr(HEAD + HOLDER + f"Vigente:   {status}\n" + STUDENT + small + "\n"))[0] is answer
+    for glued in ("Siustedn", "Susted no"):
+        small = f"{glued} se encuentra vigente o sus datos son incorrectos, acuda a la Unidad."
+        for status, answer in (("NO", False), ("SI", True)):
+            assert told(ocr(HEAD + HOLDER + f"Vigente:   {status}\n" + STUDENT + small + "\n"))[0] is answer

@@ -17,6 +17,7 @@ from worker.core.paper.examined import Constancia
 from worker.core.paper.lines import text_of
 from worker.core.paper.names import is_particle, name_words
 from worker.core.paper.naming import capital_runs
+from worker.core.paper.nss_checks import is_dependant
 from worker.core.paper.students import may_be_student, may_have_student
 
 MISREAD_DIGITS = 4
@@ -124,9 +125,12 @@ def _names_another(page: Constancia) -> bool:
 
 
 def _names_kin(page: Constancia) -> bool:
-    """Whether an OCR saw a name with one of the holder's surnames that is not the holder's, wherever it stands."""
+    """Whether an OCR saw a name with one of the holder's surnames that is not the holder's, wherever it stands.
+
+    On a beneficiary's page it is the titular's.
+    """
     name = page.holder.name
-    if page.printed or name is None:
+    if page.printed or name is None or is_dependant(page):
         return False
     own = [word for word in name_words(name.value) if not is_particle(word)]
     runs = (run for cell in page.scope.form.sheet.cells for run in capital_runs(cell))

@@ -35,17 +35,18 @@ def stands(page: Constancia) -> bool:
         return False
     checks = set(nss.checks)
     told = UNLABELLED in checks or {LONE, SECONDED} <= checks
-    return bool({LABEL, CADENA} & checks) or (told and BIRTH_YEAR in checks and not _is_dependant(page))
+    return bool({LABEL, CADENA} & checks) or (told and BIRTH_YEAR in checks and not _may_be_the_titulars(page))
 
 
-def _is_dependant(page: Constancia) -> bool:
-    """Whether anything makes the holder somebody's beneficiary, whose number may be the one that is printed.
-
-    It is not where that one is printed elsewhere.
-    """
+def _may_be_the_titulars(page: Constancia) -> bool:
+    """Whether the number may be that of a titular whose beneficiary the holder is: theirs is not printed elsewhere."""
     nss = page.holder.nss
-    if nss is not None and any(other not in (None, nss.value) for other in map(_nss_in, page.scope.relative_runs)):
-        return False
+    apart = nss is not None and any(other not in (None, nss.value) for other in map(_nss_in, page.scope.relative_runs))
+    return not apart and is_dependant(page)
+
+
+def is_dependant(page: Constancia) -> bool:
+    """Whether anything makes the holder somebody's beneficiary."""
     named = bool(page.scope.relative_runs) or page.scope.titular_apart
     return named or any(signal.kind is Kind.BENEFICIARY for signal in signals(page.scope))
 

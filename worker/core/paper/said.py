@@ -60,7 +60,7 @@ _LOST = _loose(
     r"|\bDERECHOS? (?:SUSPENDIDOS?|VENCIDOS?|PERDIDOS?|TERMINADOS?|CANCELADOS?)\b"
 )
 _DISPUTED = re.compile(r"\b(?:FALS[OA]|CIERTO|INCORRECTO)\b")
-_IF = re.compile(r"si(?:usted|ud|no?|se|el|la|su|aun|ya|en|cuenta|tiene|esta)*")
+_IF = re.compile(r"si(?:usted|ud|no?|se|el|la|su|aun|ya|en|cuenta|tiene|esta)*|susted")
 _ADVICE = ("acud", "llame", "solicite", "comuníq", "comuniq", "preséntese", "presentese")
 _WORDS_BEFORE = 8
 _ROOM = 1.5
