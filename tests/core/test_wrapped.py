@@ -71,6 +71,8 @@ def test_a_sentence_tells_that_the_holder_is_a_beneficiary(words: str, through: 
         ("LESLIE VIANEY RUIZ DIAZ, ADAN LOPEZ MORA", False),
         ("LESLIE VIANEY RUIZ MORA, ADAN LOPEZ MORA", True),
         ("Cadena original ANA ROMERO DIAZ 013", True),
+        ("TECNM CAMPUS ROMERO", True),
+        ("Nombre del patrón:   FERRETERIA ROMERO DIAZ SA", True),
     ],
 )
 def test_a_name_like_that_of_a_holder_who_may_have_a_student_child_may_be_the_childs(line: str, sure: bool) -> None:

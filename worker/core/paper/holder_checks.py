@@ -14,10 +14,11 @@ from worker.core.paper.beneficiaries import is_key
 from worker.core.paper.dates import parse_date
 from worker.core.paper.evidence import BIRTH_YEAR, CADENA, CONFIDENT, LABEL, NAME_AND_CURP, NAME_AND_HEAD, SECONDED
 from worker.core.paper.examined import Constancia
-from worker.core.paper.lines import text_of
+from worker.core.paper.lines import folded_of, text_of
 from worker.core.paper.names import is_particle, name_words
 from worker.core.paper.naming import capital_runs
 from worker.core.paper.nss_checks import is_dependant
+from worker.core.paper.patron import compared_runs, is_school
 from worker.core.paper.students import may_be_student, may_have_student
 
 MISREAD_DIGITS = 4
@@ -134,7 +135,10 @@ def _names_kin(page: Constancia) -> bool:
         return False
     own = [word for word in name_words(name.value) if not is_particle(word)]
     runs = (run for cell in page.scope.form.sheet.cells for run in capital_runs(cell))
-    others = (run for run in runs if len(run) > _PAIR and not any(token in name.run for token in run))
+    known = [*name.run, *(token for run in compared_runs(page.scope) for token in run)]
+    # A school or a firm may be called as a family is.
+    others = (run for run in runs if len(run) > _PAIR and not any(token in known for token in run))
+    others = (run for run in others if not is_school(folded_of(run)))
     seen = (set(name_words(text_of(run))) for run in others)
     return any(words & set(own[-_PAIR:]) and not set(own) <= words for words in seen)
 
