@@ -288,3 +288,15 @@ def test_a_patron_whose_name_has_no_end_is_not_told() -> None:
     more = "inscrito por INSTITUTO TECNOLOGICO DE PRUEBA\n" + "y sigue el texto sin signos\n" * 3
     assert ocr(HEAD + HOLDER + said + more.replace("PRUEBA", "PRUEBA,")).sure
     assert not ocr(HEAD + HOLDER + said + more).sure
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Folio: 1234567890123 · Clínica: 13 · Turno: MATUTINO · Con derecho al servicio médico:       · Consultorio: 5",
+        "Con~ derecho~ al~ servicio~ médico:~",
+    ],
+)
+def test_a_label_with_its_colon_and_no_answer_is_blank_however_it_was_read(line: str) -> None:
+    reading = ocr(HEAD + HOLDER + f"Estatus:   VIGENTE\n{line}\n" + STUDENT)
+    assert (reading.sure, reading.problems[0]) == (False, "La vigencia está en blanco.")

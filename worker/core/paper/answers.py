@@ -33,17 +33,7 @@ _STATUS_NO = (
 )
 _TAIL = re.compile(r"(?:BAJA|NO ?VIGENTE|SIN ?VIGENCIA|NO DESDE)(?: ?(?:DESDE|A PARTIR|DEL?|EL))* ?\d[\w ]*")
 MARKED_YES = frozenset({"S!", "S|", "S]", "S/"})
-_MISREAD = {
-    "SL": "SI",
-    "S1": "SI",
-    "SF": "SI",
-    "5I": "SI",
-    "51": "SI",
-    "81": "SI",
-    "8I": "SI",
-    "N0": "NO",
-    "NQ": "NO",
-} | dict.fromkeys(MARKED_YES, "SI")
+_MISREAD = dict.fromkeys({"SL", "S1", "SF", "5I", "51", "81", "8I"} | MARKED_YES, "SI") | {"N0": "NO", "NQ": "NO"}
 # Not of SUSPENDIDO, nor of SIN.
 _LEFT_OF_YES, _LEFT_OF_NO = re.compile(r"[1IL]?S[^UN]?"), re.compile(r"N.?")
 _LONG_ENOUGH = 7

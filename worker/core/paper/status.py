@@ -126,7 +126,7 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
     answer = (*label.run[:1], *(token for token in first if token.folded in DENIALS))
     if any(token is other for token in answer for other in answers) or _is_in_sentence(label):
         return False
-    if answers and (_is_doubtful(form, label) or _begins_small(label) or len(label.line.tokens) > _SENTENCE):
+    if answers and (_begins_small(label) or _may_be_small_print(form, label)):
         return False
     # Beside a SI that stands elsewhere, what is left of an answer may be a NO: then it counts as none.
     excused = not answers and not form.sheet.printed
@@ -150,6 +150,14 @@ def _has_other_boxes(form: Form, answers: Sequence[Token]) -> bool:
 def _begins_small(label: Label) -> bool:
     """Whether a label's first word of letters begins with a small one, as in the middle of a sentence."""
     return next((token.text[:1].islower() for token in label.run if token.folded.isalpha()), False)
+
+
+def _may_be_small_print(form: Form, label: Label) -> bool:
+    """Whether words that are a label's may stand in a sentence: no colon, and badly read or on a line of many words."""
+    announced = any(
+        token.text.endswith(":") for token in (label.run[-1], *label.line.tokens[label.end : label.end + 1])
+    )
+    return not announced and (_is_doubtful(form, label) or len(label.line.tokens) > _SENTENCE)
 
 
 def _is_doubtful(form: Form, label: Label) -> bool:
