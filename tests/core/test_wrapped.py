@@ -56,6 +56,7 @@ def test_a_comma_that_was_read_as_two_stops_ends_no_sentence(end: str) -> None:
     ("words", "through"),
     [
         ("como hija y beneficiaria del asegurado RAUL ROMERO DIAZ.", Through.BENEFICIARIO),
+        ("como beneficiaria del asegurado RAUL ROMERO DIAZ.", Through.BENEFICIARIO),
         ("como hija y\nbeneficiaria del asegurado RAUL ROMERO DIAZ.", Through.BENEFICIARIO),
         ("como cortesía de la Subdelegación.", None),
     ],

@@ -92,11 +92,12 @@ def test_a_label_that_can_be_read_is_left_as_it_is() -> None:
 
 
 def test_what_follows_the_label_is_kept() -> None:
-    for seed in range(12):
-        read, heard = told("Segundo apellido XIMENEZ", seed=seed)
-        if heard:
-            assert heard.startswith("SEGUNDO APELLIDO")
-            assert heard.split()[2:] == read.split()[2:]
+    readings = [told("Segundo apellido XIMENEZ", seed=seed) for seed in range(12)]
+    told_of = [(read, heard) for read, heard in readings if heard]
+    assert len(told_of) >= 4
+    for read, heard in told_of:
+        assert heard.startswith("SEGUNDO APELLIDO")
+        assert heard.split()[2:] == read.split()[2:]
 
 
 @settings(deadline=None, max_examples=25)
@@ -111,7 +112,6 @@ def test_a_told_label_is_no_surer_than_its_odds() -> None:
     draft = Draft(picture, 0, [quad])
     draft.look([0])
     new = with_labels(draft)
-    if new is not draft:
-        assert all(letter.confidence < 1 for letter in new.read[0])
-        assert [word.text for word in new.words()] == ["REGISTRO", "PATRONAL"]
-        assert draft.read[0] != new.read[0]
+    assert all(letter.confidence < 1 for letter in new.read[0])
+    assert [word.text for word in new.words()] == ["REGISTRO", "PATRONAL"]
+    assert draft.read[0] != new.read[0]

@@ -115,8 +115,10 @@ def is_not_a_relatives(page: Constancia) -> bool:
 def _names_another(page: Constancia) -> bool:
     """Whether an OCR saw what may be another person's CURP, wherever: it may have lost that they are a child."""
     curp = page.holder.curp
-    words = [] if page.printed or curp is None else [token for cell in page.scope.sheet.cells for token in cell]
-    return curp is not None and any(
+    if page.printed or curp is None:
+        return False
+    words = (token for cell in page.scope.sheet.cells for token in cell)
+    return any(
         is_key(token.folded)
         and parse_curp(token.folded) is None
         and _KEY.match(token.folded) is not None

@@ -154,8 +154,8 @@ def _from_sentence(scope: Scope) -> Iterator[Signal]:
     """'… ante este Instituto, como hija y beneficiaria del asegurado', on one line or the next too."""
     words = [token for line in scope.form.sheet.lines for token in line.tokens if token.folded]
     for place, token in enumerate(words):
-        said = tuple(words[place : place + _AS_BENEFICIARY])
-        if token.folded == "COMO" and len(said) > 1 and said[-1].folded in ("BENEFICIARIO", "BENEFICIARIA"):
+        said = tuple(words[place : place + _AS_BENEFICIARY]) if token.folded == "COMO" else ()
+        if any(word.folded in ("BENEFICIARIO", "BENEFICIARIA") for word in said):
             yield Signal(Kind.BENEFICIARY, said)
 
 
