@@ -28,15 +28,19 @@ def faint(line: str) -> Reading:
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("544bac45~    NO VIGENTE", False),
-        ("544bac45~    VIGENTE", True),
+        ("S1tvac16n~    NO VIGENTE", False),
+        ("Es7atu5~    VIGENTE", True),
+        # What is left of a label is like none of the status.
+        ("544bac45~    NO VIGENTE", None),
+        ("C4rt1lla~ n4c10nal~    VIGENTE", None),
+        ("AMA~ L0PEZ~ RU1Z~    VIGENTE", None),
         ("Sivacio1~\nSIN DERECHO", False),
         # A short answer may be that of any label.
-        ("544bac45~    NO", None),
-        ("544bac45~    SI", None),
+        ("S1tvac16n~    NO", None),
+        ("S1tvac16n~    SI", None),
         # Of two answers nobody knows which is the holder's.
-        ("544bac45~    NO VIGENTE\nEsta7a5~     VIGENTE", None),
-        ("Natevmbad~   SIN DERECHO\n544bac45~    SI", None),
+        ("S1tvac16n~    NO VIGENTE\nEs7atu5~     VIGENTE", None),
+        ("Natevmbad~   SIN DERECHO\nS1tvac16n~    SI", None),
         # A label that can be read is none of the status.
         ("Maternidad   SIN DERECHO", None),
         ("La pr5se7te~ c0nst4nc1a~ de~ qu1en~ NO VIGENTE", None),
@@ -49,14 +53,14 @@ def test_a_status_word_beside_a_label_in_doubt_counts_where_it_is_the_only_answe
 
 
 def test_a_status_word_beside_a_label_in_doubt_needs_both_engines() -> None:
-    text = HEAD + HOLDER + "544bac45~    NO VIGENTE\n" + STUDENT
+    text = HEAD + HOLDER + "S1tvac16n~    NO VIGENTE\n" + STUDENT
     assert told(ocr(text))[0] is None
     assert told(interpret("x", [looked_again(scan(text), NO="SI")], SCHOOL))[0] is None
     assert told(read(text.replace("~", "")))[0] is None
 
 
 def test_what_beats_a_readable_label_is_not_asked_of_an_unreadable_one() -> None:
-    assert told(faint("544bac45~    NO VIGENTE\nEstatus      VIGENTE"))[0] is True
+    assert told(faint("S1tvac16n~    NO VIGENTE\nEstatus      VIGENTE"))[0] is True
 
 
 def test_small_print_in_doubt_neither_leaves_the_status_blank_nor_says_something_else() -> None:
@@ -300,3 +304,16 @@ def test_a_patron_whose_name_has_no_end_is_not_told() -> None:
 def test_a_label_with_its_colon_and_no_answer_is_blank_however_it_was_read(line: str) -> None:
     reading = ocr(HEAD + HOLDER + f"Estatus:   VIGENTE\n{line}\n" + STUDENT)
     assert (reading.sure, reading.problems[0]) == (False, "La vigencia está en blanco.")
+
+
+def test_boxes_of_a_question_that_can_be_read_are_not_the_statuss() -> None:
+    for boxes in ("☐ SI   ☒ NO", "☐ SI   ☐ NO"):
+        reading = ocr(HEAD + HOLDER + f"Vigente:   ☒ SI   ☐ NO\nPensionado:   {boxes}\n" + STUDENT)
+        assert told(reading)[0] is True
+        assert "La vigencia está en blanco." not in reading.problems
+
+
+@pytest.mark.parametrize("subject", ["Su servicio", "El servicio de agua", "Su contrato de luz", "La póliza"])
+def test_what_is_vigente_is_the_holder_and_not_a_service(subject: str) -> None:
+    for take in (read, ocr):
+        assert told(take(HEAD + HOLDER + f"{subject} se encuentra vigente.\n" + STUDENT))[0] is None

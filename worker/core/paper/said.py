@@ -43,7 +43,21 @@ _CONDITION = re.compile(
     r"|CUANDO|SIEMPRE ?QUE|MIENTRAS|VERIFIQUE|VERIFICAR|DEBE|DEBERA|ACUDA|LLAME|SOLICITE|COMUNIQUESE)\b"
 )
 _SOMEBODY_ELSE = re.compile(r"PARA|PADRE|MADRE|HIJ[OA]S?|CONYUGE")
-_NOT_THE_HOLDER = ("QUIEN", "CONSTANCIA", "DOCUMENTO", "COMPROBANTE", "IDENTIFICACION", "BENEFICIARI", "TITULAR")
+_NOT_THE_HOLDER = (
+    "QUIEN",
+    "CONSTANCIA",
+    "DOCUMENTO",
+    "COMPROBANTE",
+    "IDENTIFICACION",
+    "BENEFICIARI",
+    "TITULAR",
+    "SERVICIO",
+    "CONTRATO",
+    "POLIZA",
+    "CREDENCIAL",
+    "LICENCIA",
+    "CARTILLA",
+)
 """Words that an OCR may have glued to others or misread by a letter: 'aquien', 'quren', 'laconstancia'."""
 
 _SUBJECT_WORDS = 5

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from worker.core.paper.agreement import second_text
 from worker.core.paper.answers import are_empty, has_boxes, verdict
-from worker.core.paper.evidence import Read, confidence_of
+from worker.core.paper.evidence import MIN_CONFIDENCE, Read, confidence_of
 from worker.core.paper.labelled_status import DENIALS, labelled, places_of, status_labels, ticked_answer
 from worker.core.paper.labels import Form, Label
-from worker.core.paper.lines import CELL_GAP, Token, fold, folded_of, text_of
+from worker.core.paper.lines import CELL_GAP, Line, Token, fold, folded_of, text_of
 from worker.core.paper.openness import is_open
 from worker.core.paper.said import find_said
 from worker.core.paper.scope import Scope
@@ -30,6 +30,8 @@ _ILLEGIBLE = re.compile(r"[15IL]?[S5N].{0,2}")
 """What may be left of a SI or NO."""
 
 _LEGIBLE = 0.6
+_SHORT = 4
+_OF_STATUS = frozenset({"DERECHO", "DERECHOS", "SERVICIO", "MEDICO", "VIGENTE", "VIGENCIA", "ESTATUS", "SITUACION"})
 _SENTENCE = 12
 """A line of more words is of the small print, also where all of it is in capitals."""
 
@@ -138,13 +140,19 @@ def _is_blank(form: Form, label: Label, answers: Sequence[Token]) -> bool:
 
 def _has_empty_pair(form: Form) -> bool:
     """Whether two boxes with SI and NO are both empty, whatever became of their label."""
-    return any(are_empty(line.tokens) for line in form.sheet.lines)
+    return any(are_empty(line.tokens) and not _asks_another(line) for line in form.sheet.lines)
 
 
 def _has_other_boxes(form: Form, answers: Sequence[Token]) -> bool:
     """Whether boxes with SI and NO stand on a line that gives no answer: their label was lost."""
-    rows = (line.tokens for line in form.sheet.lines if has_boxes(line.tokens))
+    rows = (line.tokens for line in form.sheet.lines if has_boxes(line.tokens) and not _asks_another(line))
     return any(not any(token is answer for token in row for answer in answers) for row in rows)
+
+
+def _asks_another(line: Line) -> bool:
+    """Whether a line with boxes has a question that can be read, and it is not for the status: 'Pensionado'."""
+    words = [token.folded for token in line.tokens if token.confidence >= MIN_CONFIDENCE and len(token.folded) > _SHORT]
+    return bool(words) and not _OF_STATUS & set(words)
 
 
 def _begins_small(label: Label) -> bool:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from worker.core.paper.answers import verdict
 from worker.core.paper.evidence import CONFIDENT, LABEL, SECONDED, UNREAD_LABEL, Read
 from worker.core.paper.labelled_status import answer_of
 from worker.core.paper.labels import Label
 from worker.core.paper.lines import Run, Token, folded_of
 from worker.core.paper.scope import Scope
-from worker.core.paper.vocabulary import Field
+from worker.core.paper.vocabulary import WORDS, Field
 
 _FEWEST_LETTERS, _DOUBTFUL = 4, 0.75
-_MOST_WORDS = 3
+_LIKE = 50.0
 _ANSWER = 3
 
 
@@ -50,9 +52,16 @@ def _unread(scope: Scope) -> Iterator[Label]:
 
 
 def _is_doubtful(cell: Run) -> bool:
-    letters = sum(len(token.folded) for token in cell)
+    letters = "".join(token.folded for token in cell)
     mean = sum(token.confidence for token in cell) / len(cell)
-    return letters >= _FEWEST_LETTERS and len(cell) <= _MOST_WORDS and mean < _DOUBTFUL
+    return len(letters) >= _FEWEST_LETTERS and mean < _DOUBTFUL and _is_like_status(letters)
+
+
+def _is_like_status(letters: str) -> bool:
+    """Whether what is left of a label is at least more like one of the status than like any other."""
+    likeness = {field: max(fuzz.ratio(letters, phrase.replace(" ", "")) for phrase in WORDS[field]) for field in WORDS}
+    best = max(likeness, key=lambda field: likeness[field])
+    return best in (Field.STATUS, Field.YES_NO) and likeness[best] >= _LIKE
 
 
 def _value(scope: Scope, label: Label) -> Run:
