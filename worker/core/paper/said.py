@@ -60,6 +60,9 @@ _NOT_THE_HOLDER = (
 )
 """Words that an OCR may have glued to others or misread by a letter: 'aquien', 'quren', 'laconstancia'."""
 
+_ALIKE = str.maketrans("QL1", "OII")
+"""Letters that an OCR takes for each other at once: 'oulen' is 'quien'."""
+
 _SUBJECT_WORDS = 5
 _NEGATIONS = frozenset(
     {"NO", "NI", "TAMPOCO", "NUNCA", "JAMAS", "NINGUN", "NINGUNO", "NINGUNA", "NADIE"}
@@ -84,6 +87,8 @@ _MISREAD = 2
 _TELLING = 5
 """Letters of a label's word that are no other word misread: 'de' may be an 'si'."""
 
+_CURP = 18
+_GOES_ON = frozenset({"NO", "SE"})
 _GLUED_NO = re.compile(r".+no")
 
 
@@ -193,7 +198,10 @@ def _ends(token: Token, after: Token) -> bool:
 
 
 def _is_comma(token: Token, after: Token) -> bool:
-    return token.text.endswith((",", "..", ".,")) or (token.text.endswith(".") and after.text[:1].islower())
+    """Whether the sentence goes on: also after a CURP with a full stop, of which nothing would be said else."""
+    named = len(token.folded) == _CURP and after.folded in _GOES_ON
+    stops = token.text.endswith(".") and (after.text[:1].islower() or named)
+    return stops or token.text.endswith((",", "..", ".,"))
 
 
 def _is_answer(token: Token, after: Token) -> bool:
@@ -215,7 +223,8 @@ def _is_conditional(sentence: Run, before: str) -> bool:
 def _is_somebody_else(word: str) -> bool:
     """Whether a word speaks of somebody or something else than the holder, whatever letter an OCR misread in it."""
     glued = any(other in word for other in _NOT_THE_HOLDER)
-    misread = any(Levenshtein.distance(part, other) <= 1 for part in (word, word[1:]) for other in _NOT_THE_HOLDER)
+    parts, others = ([text.translate(_ALIKE) for text in texts] for texts in ((word, word[1:]), _NOT_THE_HOLDER))
+    misread = any(Levenshtein.distance(part, other) <= 1 for part in parts for other in others)
     return glued or misread or _SOMEBODY_ELSE.fullmatch(word) is not None
 
 

@@ -14,6 +14,9 @@ from worker.engines.ppocr.outlines import Quad, corners, edges, size_of
 # In shares of the part's longer side: a faint label may stand beyond the outermost line that was found, and a line that
 # is askew leaves the box in which it begins.
 _MARGIN = 0.06
+# The same around a few lines of a sheet that lies far away, most of whose print was too small to be found; and how
+# often it is looked for.
+_FAR, _MOST_STEPS = 1.0, 3
 # Which share of a line's length is most of it, and all; and how far off its middle, in its heights, is still on it.
 _MOST, _ALL, _LEVEL = 0.6, 0.9, 0.6
 
@@ -21,14 +24,14 @@ Part = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""
 
 
-def around(picture: Gray, known: Sequence[Quad]) -> Part:
+def around(picture: Gray, known: Sequence[Quad], share: float = _MARGIN) -> Part:
     """What is around the known lines of a picture (height, width); all of it if none are."""
     height, width = picture.shape
     if not known:
         return 0, 0, width, height
     corners = np.concatenate(known)
     low, high = corners.min(axis=0), corners.max(axis=0)
-    margin = _MARGIN * float((high - low).max())
+    margin = share * float((high - low).max())
     left, top = (max(0, int(edge - margin)) for edge in low)
     right, bottom = (min(size, int(edge + margin) + 1) for edge, size in zip(high, (width, height), strict=True))
     return left, top, max(right, left + 1), max(bottom, top + 1)
@@ -54,6 +57,16 @@ def closer_lines(picture: Gray, known: list[Quad], part: Part, clear: Sequence[Q
     kept = [quad for quad in known if _covered(quad, longer) < _MOST]
     new = [quad for quad in longer if _covered(quad, kept) < _MOST]
     return sorted((*new, *kept), key=lambda quad: float(quad[:, 1].mean()))
+
+
+def spreading_lines(picture: Gray, known: list[Quad]) -> list[Quad]:
+    """The lines of a far sheet of which a few are known, looked for around these as long as there are more."""
+    for _ in range(_MOST_STEPS if known else 0):
+        found = closer_lines(picture, known, around(picture, known, _FAR))
+        if len(found) <= len(known):
+            break
+        known = found
+    return known
 
 
 def _covered(line: Quad, others: Sequence[Quad]) -> float:

@@ -16,13 +16,13 @@ from worker.engines.base import CROP_PIXELS, Sheet
 from worker.engines.codes import codes_of
 from worker.engines.judge import Judge
 from worker.engines.ppocr.apart import papers_apart
-from worker.engines.ppocr.bands import around, closer_lines, outline
+from worker.engines.ppocr.bands import around, closer_lines, outline, spreading_lines
 from worker.engines.ppocr.bend import bend_of
 from worker.engines.ppocr.boxes import with_boxes
 from worker.engines.ppocr.detect import lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.labels import with_labels
-from worker.engines.ppocr.light import flattened, is_uneven
+from worker.engines.ppocr.light import calmed, flattened, is_uneven
 from worker.engines.ppocr.models import Gray, missing
 from worker.engines.ppocr.order import turns_of
 from worker.engines.ppocr.overlooked import with_overlooked
@@ -86,11 +86,13 @@ def _draft(sheet: Sheet, picture: Gray) -> Draft:
     if len(quads) >= _FEW_LINES and (right - left) * (bottom - top) >= _SMALL_PART * picture.size:
         return draft_of(picture, quads)
     paper = sheet_of(picture)
-    if paper is None and len(quads) < _FEW_LINES:
+    if paper is None and not quads:
         return draft_of(picture, quads)
     large = np.asarray(sheet.picture(CROP_PIXELS))
     factor = np.float32(large.shape[0] / picture.shape[0])
     known = [quad * factor for quad in quads]
+    if paper is None and len(quads) < _FEW_LINES:
+        return draft_of(large, spreading_lines(large, known))
     return draft_of(large, closer_lines(large, known, around(large, known if paper is None else [paper * factor])))
 
 
@@ -151,7 +153,7 @@ def closer(task: Task, look: Look) -> Look:
     if look.closer or not look.draft.quads:
         return look
     new = replace(
-        _again(task, look, _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)), closer=True
+        _again(task, look, calmed(_turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn))), closer=True
     )
     return new if task.judge.worth(new.page) >= task.judge.worth(look.page) else replace(look, closer=True)
 
@@ -200,4 +202,11 @@ def _turned(picture: Gray, turn: int) -> Gray:
 
 
 FIRST_LOOK: tuple[Stage, ...] = (usual_print, small_print)
-SECOND_LOOK: tuple[Stage, ...] = (one_paper, closer_for_gaps, known_labels, second_reader, confirmed_closer, evened)
+SECOND_LOOK: tuple[Stage, ...] = (
+    one_paper,
+    closer_for_gaps,
+    known_labels,
+    second_reader,
+    confirmed_closer,
+    evened,
+)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -36,9 +37,9 @@ _LONG = 9
 _WORSE, _WORSE_SHORT, _BETTER = -1.0, -0.4, 6.0
 # Digits of a word that is a value.
 _VALUE = 5
-# How the line is shown besides, without its grain, in pixels of smoothing; and how badly the best label fits it as it
-# is, for each letter, so that this is not tried.
-_SMOOTHED, _HOPELESS = (2.5,), -3.0
+# In pixels, how much the line is smoothed for a second fit; and how badly the best label fits it as it is, for each
+# letter, so that this is not tried.
+_GRAIN, _HOPELESS = 2.5, -3.0
 # How many letters a label may have for each that was read.
 _LONGER = 1.5
 _WIDEST = 768
@@ -103,8 +104,7 @@ def label_of(picture: Gray, quad: Quad, letters: tuple[Letter, ...]) -> tuple[Le
     fits = _fits(scores_of(picture, quad, width), ends, known)
     if float((fits / known.sizes).max()) < _HOPELESS:
         return ()
-    smoothed = [_fits(scores_of(picture, quad, width, grain), ends, known) for grain in _SMOOTHED]
-    fits = np.mean([fits, *smoothed], axis=0)
+    fits = (fits + _fits(scores_of(picture, quad, width, _smoothed), ends, known)) / 2
     # Of two labels that fit as well, the longer one explains more of the line.
     place, best = np.unravel_index(int((fits + known.sizes).argmax()), fits.shape)
     rest = letters[len(owns[place]) :]
@@ -114,6 +114,10 @@ def label_of(picture: Gray, quad: Quad, letters: tuple[Letter, ...]) -> tuple[Le
         return ()
     fit = float(fits[place, best]) / int(known.sizes[best])
     return (*_spread(known.phrases[best], owns[place], fit), *rest)
+
+
+def _smoothed(line: Gray) -> Gray:
+    return np.asarray(cv2.GaussianBlur(line, (0, 0), _GRAIN), np.uint8)
 
 
 def _is_value(rest: tuple[Letter, ...]) -> bool:

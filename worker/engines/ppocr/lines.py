@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from worker.engines.ppocr.detect import batch_of
+from worker.engines.ppocr.light import calmed
 from worker.engines.ppocr.models import Floats, Gray, reader
 from worker.engines.ppocr.outlines import Quad, edges, is_bent, size_of
 
@@ -21,9 +22,8 @@ _GUESSED = 0.3
 _SQUEEZED = 0.9
 # Letters are read a little smaller than the detector's outline would make them: an eighth of the time for nothing lost.
 _MORE_HEIGHT = 1.15
-# Pixels that a letter needs to be told from the next one; how certain it must be else, and all of a line together that
-# may have lost letters; and how much wider it is then read.
-_ROOM, _IN_DOUBT, _LOST, _WIDER = 12, 0.9, 0.75, 1.5
+# How certain each letter of a line must be for it not to be read again, and how much wider it is then read.
+_IN_DOUBT, _WIDER = 0.9, 1.5
 # What is longer is small print or a seal: it is not worth reading twice.
 _WIDEST = 768
 
@@ -63,32 +63,27 @@ def _width_for(wanted: float) -> int:
 def letters_of(picture: Gray, quad: Quad) -> tuple[Letter, ...]:
     """The letters of one line of a gray picture, blanks included.
 
-    Narrow letters that leave a doubt are read once more, wider.
+    One that leaves a doubt is read anew, wider and without its grain: the network looks every eight pixels, and may
+    have missed letters that are close.
     """
     width = width_of(quad)
-    letters = _read(picture, quad, width)
-    if not _is_crowded(letters, width):
+    letters = _decoded(scores_of(picture, quad, width))
+    if width > _WIDEST or not _leaves_doubt(letters):
         return letters
-    wider = _read(picture, quad, _width_for(_WIDER * width))
-    return max(letters, wider, key=certainty_of)
+    return _decoded(scores_of(picture, quad, _width_for(_WIDER * width), calmed))
 
 
-def _read(picture: Gray, quad: Quad, width: int) -> tuple[Letter, ...]:
-    return _decoded(scores_of(picture, quad, width), reader().alphabet)
-
-
-def scores_of(picture: Gray, quad: Quad, width: int, grain: float = 0.0) -> Floats:
-    """The probabilities of the alphabet in each column of a line, smoothed by so many pixels of what is shown.
+def scores_of(picture: Gray, quad: Quad, width: int, shown: Callable[[Gray], Gray] | None = None) -> Floats:
+    """The probabilities of the alphabet in each column of a line, as it is or `shown` otherwise.
 
     Overwritten by the next call.
     """
-    return np.asarray(reader().network(_batch(picture, quad, width, grain))[0])
+    line = _followed(picture, quad, width) if is_bent(quad) else _straight(picture, quad, width)
+    return np.asarray(reader().network(batch_of(shown(line) if shown else line))[0])
 
 
-def _is_crowded(letters: tuple[Letter, ...], width: int) -> bool:
-    """Whether letters are so close that the network, which looks every eight pixels, may have missed some, or did."""
-    close = len(letters) * _ROOM > width or certainty_of(letters) < _LOST
-    return close and width <= _WIDEST and any(letter.confidence < _IN_DOUBT for letter in letters)
+def _leaves_doubt(letters: tuple[Letter, ...]) -> bool:
+    return any(letter.confidence < _IN_DOUBT and letter.text.isalnum() for letter in letters)
 
 
 def certainty_of(letters: tuple[Letter, ...]) -> float:
@@ -101,12 +96,6 @@ def pieces_of(letters: tuple[Letter, ...]) -> tuple[Piece, ...]:
     if not letters or sum(letter.confidence for letter in letters) < _GUESSED * len(letters):
         return ()
     return tuple(_piece(word, letters) for word in _words(letters))
-
-
-def _batch(picture: Gray, quad: Quad, width: int, grain: float) -> Floats:
-    """The line cut out, set straight and brought to the height that the network reads, without its grain."""
-    line = _followed(picture, quad, width) if is_bent(quad) else _straight(picture, quad, width)
-    return batch_of(np.asarray(cv2.GaussianBlur(line, (0, 0), grain), np.uint8) if grain else line)
 
 
 def _straight(picture: Gray, quad: Quad, width: int) -> Gray:
@@ -133,9 +122,9 @@ def _heightened(quad: Quad) -> Quad:
     return np.array([quad[0] - left, quad[1] - right, quad[2] + right, quad[3] + left], dtype=np.float32)
 
 
-def _decoded(scores: Floats, alphabet: tuple[str, ...]) -> tuple[Letter, ...]:
+def _decoded(scores: Floats) -> tuple[Letter, ...]:
     """Connectionist temporal classification: of equal neighbours one counts, and the empty class none."""
-    best = scores.argmax(axis=1)
+    best, alphabet = scores.argmax(axis=1), reader().alphabet
     starts = np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
     return tuple(
         Letter(alphabet[best[column]], float(scores[column, best[column]]), (column + 0.5) / len(best))

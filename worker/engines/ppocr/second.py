@@ -63,7 +63,9 @@ def confirmed(page: Page, doubts: Sequence[Evidence], sheet: Sheet, slope: Slope
     shown = [(piece, whitened(unruled(piece.picture))) for piece in pieces]
     shown += [(piece, show(unruled(piece.picture))) for show in OTHERWISE for piece in values.values()]
     looks = [_merged(page, seen, places) for seen in _readings(shown, len(pieces), len(values))]
-    read = _completed(page, looks, list(values))
+    silent = [piece for place, piece in values.items() if _is_silent(page, looks, place)]
+    alone = _merged(page, [word for piece in silent for word in _read_alone(piece)], places)
+    read = _completed(page, [*looks, alone], list(values))
     return replace(read, blanks=(*page.blanks, *(blank for piece in pieces for blank in blanks_of(piece))))
 
 
@@ -86,6 +88,20 @@ def _readings(shown: Sequence[tuple[Piece, Gray]], pieces: int, values: int) -> 
             way = 0 if place < pieces else 1 + (place - pieces) // values
             readings[way].append(on_page(word, shown[place][0]))
     return readings
+
+
+def _read_alone(piece: Piece) -> list[Word]:
+    """What is read in one piece by itself: among others Tesseract may skip a line."""
+    shown = Image.fromarray(whitened(unruled(piece.picture)))
+    return [on_page(word, piece) for _, word in read_together([shown]) if word.confidence >= _GRAIN]
+
+
+def _is_silent(page: Page, looks: Sequence[Page], place: Box) -> bool:
+    """Whether no look at a number saw it, nor another NSS there."""
+    inside = _inside(page, place)
+    first = [page.words[at].text for at in inside]
+    seen = [_digits(look.words[at].second for at in inside) for look in looks]
+    return _said(first) is None and not any(digits == _digits(first) or parse_nss(digits) for digits in seen)
 
 
 def _inside(page: Page, place: Box) -> list[int]:
@@ -170,8 +186,9 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
 
 
 def _is_again(word: Word, other: Word) -> bool:
-    """Whether two words are one that stands in two places which overlap."""
-    return word.text == other.text and share_within(word.box, other.box) > _IN_PLACE
+    """Whether two words are one that stands in two places which overlap, though it be read in two ways."""
+    shared = share_within(word.box, other.box)
+    return shared > (_IN_PLACE if word.text == other.text else _MOST)
 
 
 def _with_second(word: Word, parts: Sequence[Word]) -> Word:
