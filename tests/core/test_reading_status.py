@@ -218,3 +218,15 @@ def test_another_labels_no_is_no_doubt(text: str) -> None:
 def test_a_past_baja_beside_no_is_no_doubt() -> None:
     reading = read(HEAD + HOLDER + "Vigente:   NO\nFecha de baja:   02/10/2025\n")
     assert (told(reading)[0], reading.sure) == (False, True)
+
+
+@pytest.mark.parametrize(("answer", "value"), [("BAJA", False), ("NO", False), ("SI", True), ("VIGENTE", True)])
+def test_an_answer_that_is_glued_to_the_next_label_is_cut_off(answer: str, value: bool) -> None:
+    reading = ocr(HEAD + HOLDER + f"Estatus: {answer}VIGENCIA: 23/07/2026\n{STUDENT}")
+    assert (told(reading)[0], reading.sure) == (value, True)
+
+
+def test_small_print_about_whoever_is_not_vigente_may_be_misread_twice_in_a_word() -> None:
+    small = "NO VIGENTE SE MUESTRA A OULEN MO CUENTA CON DERECHO AL SERVICIO MEDICO.\n"
+    reading = ocr(HEAD + HOLDER + "Vigente:   SI\n" + STUDENT + small)
+    assert (told(reading)[0], reading.sure) == (True, True)

@@ -52,6 +52,25 @@ def test_a_comma_that_was_read_as_two_stops_ends_no_sentence(end: str) -> None:
     assert (told(reading)[0], reading.sure) == (False, True)
 
 
+def test_a_full_stop_after_the_curp_ends_no_sentence_that_says_nothing_yet() -> None:
+    """Else a hole before 'NO SE ENCUENTRA' could have held a 'si usted'."""
+    text = f"Se hace constar que ITZEL HERNANDEZ ROMERO, con NSS {OWN} y\nCURP HERI041213MVZRMTC7.\n"
+    for words, value in (("NO SE ENCUENTRA VIGENTE", False), ("SE ENCUENTRA VIGENTE", True)):
+        reading = ocr(HEAD + text + f"{words} ante este Instituto.\n{STUDENT}")
+        assert (told(reading)[0], reading.sure) == (value, True)
+    hole = ocr(HEAD + text + f"          NO SE ENCUENTRA VIGENTE ante este Instituto.\n{STUDENT}")
+    assert not hole.sure
+
+
+@pytest.mark.parametrize("small", ["Hernández", "hernánDEZ"])
+def test_capitals_that_one_engine_saw_are_capitals(small: str) -> None:
+    """An OCR takes 'ACUÑA.' for 'acuÑa.': the rest of the name would be told for another word."""
+    text = HEAD + f"Nombre:   ITZEL {small} ROMERO\n{CURP}NSS:   {OWN}\nVigente:   NO\n"
+    reading = interpret("x", [looked_again(scan(text), **{small: "HERNÁNDEZ"})], SCHOOL)
+    assert reading.name is not None
+    assert (reading.name.value, reading.sure) == ("ITZEL HERNÁNDEZ ROMERO", True)
+
+
 @pytest.mark.parametrize(
     ("words", "through"),
     [

@@ -53,10 +53,12 @@ def _tokens(word: Word, page: Page) -> Iterator[Token]:
 
 
 def _heard(word: Word) -> Word:
-    """The word; of one that the first engine doubts, the second's where that is a label's: '8.S.3.' is 'N.S.S.'.
+    """The word, in capitals where the second engine saw these; of one that the first doubts, the second's if a label's.
 
-    It is then the reading of one engine, and nothing confirms it.
+    '8.S.3.' is then 'N.S.S.' by one engine, and nothing confirms it.
     """
+    if word.second.isupper() and not word.text.isupper() and fold(latin(word.second)) == fold(latin(word.text)):
+        return replace(word, text=word.text.upper())
     known = word.confidence < _IN_DOUBT and fold(latin(word.second)) in LABEL_WORDS
     return replace(word, text=word.second, second="") if known and fold(latin(word.text)) not in LABEL_WORDS else word
 

@@ -66,7 +66,7 @@ def spreading_lines(picture: Gray, known: list[Quad]) -> list[Quad]:
         if len(found) <= len(known):
             break
         known = found
-    return known
+    return closer_lines(picture, known, around(picture, known)) if known else known
 
 
 def _covered(line: Quad, others: Sequence[Quad]) -> float:

@@ -22,7 +22,7 @@ from worker.engines.ppocr.boxes import with_boxes
 from worker.engines.ppocr.detect import lines_of
 from worker.engines.ppocr.draft import Draft, draft_of
 from worker.engines.ppocr.labels import with_labels
-from worker.engines.ppocr.light import calmed, flattened, is_uneven
+from worker.engines.ppocr.light import flattened, is_uneven
 from worker.engines.ppocr.models import Gray, missing
 from worker.engines.ppocr.order import turns_of
 from worker.engines.ppocr.overlooked import with_overlooked
@@ -153,7 +153,7 @@ def closer(task: Task, look: Look) -> Look:
     if look.closer or not look.draft.quads:
         return look
     new = replace(
-        _again(task, look, calmed(_turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn))), closer=True
+        _again(task, look, _turned(np.asarray(task.sheet.picture(CROP_PIXELS)), look.draft.turn)), closer=True
     )
     return new if task.judge.worth(new.page) >= task.judge.worth(look.page) else replace(look, closer=True)
 

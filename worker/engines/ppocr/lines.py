@@ -22,8 +22,9 @@ _GUESSED = 0.3
 _SQUEEZED = 0.9
 # Letters are read a little smaller than the detector's outline would make them: an eighth of the time for nothing lost.
 _MORE_HEIGHT = 1.15
-# How certain each letter of a line must be for it not to be read again, and how much wider it is then read.
-_IN_DOUBT, _WIDER = 0.9, 1.5
+# How certain each letter of a line must be for it not to be read again, how much wider it is then read, and by how much
+# more certain the first reading was where it was the better one.
+_IN_DOUBT, _WIDER, _CLEARLY = 0.9, 1.5, 0.02
 # What is longer is small print or a seal: it is not worth reading twice.
 _WIDEST = 768
 
@@ -70,7 +71,8 @@ def letters_of(picture: Gray, quad: Quad) -> tuple[Letter, ...]:
     letters = _decoded(scores_of(picture, quad, width))
     if width > _WIDEST or not _leaves_doubt(letters):
         return letters
-    return _decoded(scores_of(picture, quad, _width_for(_WIDER * width), calmed))
+    again = _decoded(scores_of(picture, quad, _width_for(_WIDER * width), calmed))
+    return letters if certainty_of(letters) > certainty_of(again) + _CLEARLY else again
 
 
 def scores_of(picture: Gray, quad: Quad, width: int, shown: Callable[[Gray], Gray] | None = None) -> Floats:
