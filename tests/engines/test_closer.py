@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.engines.drawn import picture
-from worker.engines.ppocr.bands import around, closer_lines
+from worker.engines.ppocr.bands import around, closer_lines, spreading_lines
 from worker.engines.ppocr.detect import lines_of
 from worker.engines.ppocr.models import Gray, missing
 from worker.engines.ppocr.outlines import Quad
@@ -66,3 +66,11 @@ def test_a_clear_line_needs_no_better_look_unless_it_is_a_piece() -> None:
     pieces = [*known[:1], piece, *known[2:]]
     assert not has(looked(sheet, pieces, pieces), piece)
     assert len(looked(sheet, pieces, pieces)) == len(LINES)
+
+
+def test_a_far_sheet_of_which_one_line_was_found_is_found_outward_from_it() -> None:
+    sheet = np.full((2600, 2200), 255, np.uint8)
+    sheet[1500:2100, 900:2000] = drawn()
+    (known,) = [line + np.float32([900, 1500]) for line in lines_of(drawn())[2:3]]
+    assert len(spreading_lines(sheet, [known])) == len(LINES)
+    assert spreading_lines(sheet, []) == []
