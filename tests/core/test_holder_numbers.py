@@ -115,8 +115,7 @@ def test_what_is_not_one_number_of_eleven_digits_is_none(printed: str) -> None:
         "NSS:80240442170Sexo:M",
         "(NSS)80-24-04-4217-0",
         "con NSS 80-24-04-4217-0yCURP HERI041213MVZRMTC7.",
-        "N.5 5.   80240442170",
-        "H.S.S.   80240442170",
+        "N.S.S.:80240442170;",
     ],
 )
 def test_a_number_that_is_glued_to_words_is_cut_off(glued: str) -> None:

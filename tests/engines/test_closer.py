@@ -71,6 +71,6 @@ def test_a_clear_line_needs_no_better_look_unless_it_is_a_piece() -> None:
 def test_a_far_sheet_of_which_one_line_was_found_is_found_outward_from_it() -> None:
     sheet = np.full((2600, 2200), 255, np.uint8)
     sheet[1500:2100, 900:2000] = drawn()
-    (known,) = [line + np.float32([900, 1500]) for line in lines_of(drawn())[2:3]]
+    (known,) = [line + np.array([900, 1500], np.float32) for line in lines_of(drawn())[2:3]]
     assert len(spreading_lines(sheet, [known])) == len(LINES)
     assert spreading_lines(sheet, []) == []

@@ -21,9 +21,8 @@ _CUTS = (
     r"(?<=\w)·(?=[^\W\d]{3})|(?<=\w)(?=·$)|(?<=\w;)(?=[^\W\d]{3})|(?<=[Ss]ocial)(?=\d)|(?<=SOCIAL)(?=\d)|(?<=NSS)(?=\d)",
     # 'SIVigencia al:', 'NOFecha de …'
     r"(?<=^S[IÍ])(?=[A-ZÁÉÍÓÚ][a-záéíóúñ]{2})|(?<=^NO)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ]{2})",
-    # 'BAJAVIGENCIA: 23/07/2026', '8024-08-2487-2yCURP'
-    r"(?<=^BAJA)(?=VIGENCIA:)|(?<=^S[IÍ])(?=VIGENCIA:)|(?<=^NO)(?=VIGENCIA:)|(?<=^VIGENTE)(?=VIGENCIA:)",
-    r"(?<=\d)(?=y[A-Z]{4})|(?<=\dy)(?=[A-Z]{4})",
+    # 'BAJAVIGENCIA: 23/07/2026', '8024-08-2487-2yCURP', 'N.S.S.:8024…'
+    r"(?<=^BAJA)(?=VIGENCIA:)|(?<=\d)(?=y[A-Z]{4})|(?<=\dy)(?=[A-Z]{4})|(?<=[A-Z]\.):(?=\d)",
     r"(?<=[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d)(?=[A-Z(])|(?<=\.\.\.)(?=[^.\s])|(?<=[A-ZÑ]{4})(?=C\.?U\.?R\.?P\.?:|[A-ZÑ][a-záéíóú]{4})|(?<=^[A-Z]\.)(?=[A-ZÁÉÍÓÚ][^\W\d]{3})",
 )
 _IN_DOUBT = 0.6
@@ -53,11 +52,13 @@ def _tokens(word: Word, page: Page) -> Iterator[Token]:
 
 
 def _heard(word: Word) -> Word:
-    """The word, in capitals where the second engine saw these; of one that the first doubts, the second's if a label's.
+    """The word, in capitals where it is set in both and the second engine saw these: 'acuÑa' is 'ACUÑA'.
 
-    '8.S.3.' is then 'N.S.S.' by one engine, and nothing confirms it.
+    One that the first engine doubts is the second's where that is a label's: '8.S.3.' is 'N.S.S.'. It is then the
+    reading of one engine, and nothing confirms it.
     """
-    if word.second.isupper() and not word.text.isupper() and fold(latin(word.second)) == fold(latin(word.text)):
+    mixed = not (word.text.isupper() or word.text.islower() or word.text.istitle())
+    if mixed and word.second.isupper() and fold(latin(word.second)) == fold(latin(word.text)):
         return replace(word, text=word.text.upper())
     known = word.confidence < _IN_DOUBT and fold(latin(word.second)) in LABEL_WORDS
     return replace(word, text=word.second, second="") if known and fold(latin(word.text)) not in LABEL_WORDS else word

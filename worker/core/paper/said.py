@@ -87,8 +87,6 @@ _MISREAD = 2
 _TELLING = 5
 """Letters of a label's word that are no other word misread: 'de' may be an 'si'."""
 
-_CURP = 18
-_GOES_ON = frozenset({"NO", "SE"})
 _GLUED_NO = re.compile(r".+no")
 
 
@@ -198,10 +196,7 @@ def _ends(token: Token, after: Token) -> bool:
 
 
 def _is_comma(token: Token, after: Token) -> bool:
-    """Whether the sentence goes on: also after a CURP with a full stop, of which nothing would be said else."""
-    named = len(token.folded) == _CURP and after.folded in _GOES_ON
-    stops = token.text.endswith(".") and (after.text[:1].islower() or named)
-    return stops or token.text.endswith((",", "..", ".,"))
+    return token.text.endswith((",", "..", ".,")) or (token.text.endswith(".") and after.text[:1].islower())
 
 
 def _is_answer(token: Token, after: Token) -> bool:
@@ -223,9 +218,9 @@ def _is_conditional(sentence: Run, before: str) -> bool:
 def _is_somebody_else(word: str) -> bool:
     """Whether a word speaks of somebody or something else than the holder, whatever letter an OCR misread in it."""
     glued = any(other in word for other in _NOT_THE_HOLDER)
-    parts, others = ([text.translate(_ALIKE) for text in texts] for texts in ((word, word[1:]), _NOT_THE_HOLDER))
-    misread = any(Levenshtein.distance(part, other) <= 1 for part in parts for other in others)
-    return glued or misread or _SOMEBODY_ELSE.fullmatch(word) is not None
+    misread = any(Levenshtein.distance(part, other) <= 1 for part in (word, word[1:]) for other in _NOT_THE_HOLDER)
+    alike = any(word.translate(_ALIKE) == other.translate(_ALIKE) for other in _NOT_THE_HOLDER)
+    return glued or misread or alike or _SOMEBODY_ELSE.fullmatch(word) is not None
 
 
 def _is_if(token: Token) -> bool:

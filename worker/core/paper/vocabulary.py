@@ -55,8 +55,6 @@ WORDS: dict[Field, tuple[str, ...]] = {
         *_of_holder("NUMERO DE SEGURIDAD SOCIAL"),
         "NSS IMSS",
         "NSS",
-        # As an OCR reads its letters; nothing else of three such signs stands before a number with a check digit.
-        *("N5S", "NS5", "N55", "HSS"),
     ),
     Field.CURP: (
         "CLAVE UNICA DE REGISTRO DE POBLACION CURP",

@@ -25,8 +25,8 @@ _MORE_HEIGHT = 1.15
 # How certain each letter of a line must be for it not to be read again, how much wider it is then read, and by how much
 # more certain the first reading was where it was the better one.
 _IN_DOUBT, _WIDER, _CLEARLY = 0.9, 1.5, 0.02
-# What is longer is small print or a seal: it is not worth reading twice.
-_WIDEST = 768
+# What is longer and has fewer figures is small print: it is not worth reading twice.
+_WIDEST, _FIGURES = 768, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def letters_of(picture: Gray, quad: Quad) -> tuple[Letter, ...]:
     """
     width = width_of(quad)
     letters = _decoded(scores_of(picture, quad, width))
-    if width > _WIDEST or not _leaves_doubt(letters):
+    if not _leaves_doubt(letters) or (width > _WIDEST and not _has_numbers(letters)):
         return letters
     again = _decoded(scores_of(picture, quad, _width_for(_WIDER * width), calmed))
     return letters if certainty_of(letters) > certainty_of(again) + _CLEARLY else again
@@ -82,6 +82,10 @@ def scores_of(picture: Gray, quad: Quad, width: int, shown: Callable[[Gray], Gra
     """
     line = _followed(picture, quad, width) if is_bent(quad) else _straight(picture, quad, width)
     return np.asarray(reader().network(batch_of(shown(line) if shown else line))[0])
+
+
+def _has_numbers(letters: tuple[Letter, ...]) -> bool:
+    return sum(letter.text.isdigit() for letter in letters) >= _FIGURES
 
 
 def _leaves_doubt(letters: tuple[Letter, ...]) -> bool:
