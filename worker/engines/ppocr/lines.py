@@ -17,7 +17,8 @@ _HEIGHT = 48
 # Few widths, because each new one costs the network memory for good. A line that is longer than the last is squeezed:
 # eighty letters still have room, and only seals and small print are longer.
 _WIDTHS = (64, 96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1600)
-_GUESSED = 0.3
+# A mean confidence below which letters are guesses, of a line and of one letter alone.
+_GUESSED, _GUESSED_ALONE = 0.3, 0.5
 # So much narrower letters are read as well.
 _SQUEEZED = 0.9
 # Letters are read a little smaller than the detector's outline would make them: an eighth of the time for nothing lost.
@@ -99,7 +100,7 @@ def certainty_of(letters: tuple[Letter, ...]) -> float:
 
 def pieces_of(letters: tuple[Letter, ...]) -> tuple[Piece, ...]:
     """The words of a line; none of a line whose letters are mere guesses, as of a shadow or a pattern."""
-    if not letters or sum(letter.confidence for letter in letters) < _GUESSED * len(letters):
+    if certainty_of(letters) < (_GUESSED if len(letters) > 1 else _GUESSED_ALONE):
         return ()
     return tuple(_piece(word, letters) for word in _words(letters))
 
