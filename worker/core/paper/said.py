@@ -42,7 +42,7 @@ _CONDITION = re.compile(
     r"\b(?:EN ?CASO(?: ?DE(?: ?QUE)?)?"
     r"|CUANDO|SIEMPRE ?QUE|MIENTRAS|VERIFIQUE|VERIFICAR|DEBE|DEBERA|ACUDA|LLAME|SOLICITE|COMUNIQUESE)\b"
 )
-_SOMEBODY_ELSE = re.compile(r"PARA|PADRE|MADRE|HIJ[OA]S?|CONYUGE")
+_SOMEBODY_ELSE = re.compile(r"PARA|PADRE|MADRE|HIJ[OA]S?|CONYUGE|[OQ]U[IL1]EN")
 _NOT_THE_HOLDER = (
     "QUIEN",
     "CONSTANCIA",
@@ -59,9 +59,6 @@ _NOT_THE_HOLDER = (
     "CARTILLA",
 )
 """Words that an OCR may have glued to others or misread by a letter: 'aquien', 'quren', 'laconstancia'."""
-
-_ALIKE = str.maketrans("QL1", "OII")
-"""Letters that an OCR takes for each other at once: 'oulen' is 'quien'."""
 
 _SUBJECT_WORDS = 5
 _NEGATIONS = frozenset(
@@ -219,8 +216,7 @@ def _is_somebody_else(word: str) -> bool:
     """Whether a word speaks of somebody or something else than the holder, whatever letter an OCR misread in it."""
     glued = any(other in word for other in _NOT_THE_HOLDER)
     misread = any(Levenshtein.distance(part, other) <= 1 for part in (word, word[1:]) for other in _NOT_THE_HOLDER)
-    alike = any(word.translate(_ALIKE) == other.translate(_ALIKE) for other in _NOT_THE_HOLDER)
-    return glued or misread or alike or _SOMEBODY_ELSE.fullmatch(word) is not None
+    return glued or misread or _SOMEBODY_ELSE.fullmatch(word) is not None
 
 
 def _is_if(token: Token) -> bool:
