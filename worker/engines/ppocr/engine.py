@@ -202,11 +202,4 @@ def _turned(picture: Gray, turn: int) -> Gray:
 
 
 FIRST_LOOK: tuple[Stage, ...] = (usual_print, small_print)
-SECOND_LOOK: tuple[Stage, ...] = (
-    one_paper,
-    closer_for_gaps,
-    known_labels,
-    second_reader,
-    confirmed_closer,
-    evened,
-)
+SECOND_LOOK: tuple[Stage, ...] = (one_paper, closer_for_gaps, known_labels, second_reader, confirmed_closer, evened)

@@ -15,7 +15,6 @@ _COARSER = 8
 _UNEVEN = 70
 # Pixels: about as wide as a stroke of a letter.
 _GRAIN = 5
-_STRIP = 512
 
 
 def is_uneven(picture: Gray) -> bool:
@@ -37,24 +36,12 @@ def flattened(picture: Gray) -> Gray:
     return np.clip(even, 0, 255).astype(np.uint8)
 
 
-def calmed(picture: Gray) -> Gray:
-    """The picture (height, width) with its paper smoothed and its strokes left as they are.
+def calmed(line: Gray) -> Gray:
+    """A line (height, width) with its paper smoothed and its strokes left as they are.
 
-    Wiener's filter: what varies around a point no more than around half of all points is its grain. A large picture is
-    gone through in strips, for what is reckoned of each point takes much more memory than the point.
+    Wiener's filter: what varies around a point no more than around half of all points is its grain.
     """
-    if picture.shape[0] <= _STRIP:
-        return _calmed(picture)
-    tops = range(0, picture.shape[0], _STRIP)
-    starts = [max(0, top - _GRAIN) for top in tops]
-    strips = (_calmed(picture[start : top + _STRIP + _GRAIN]) for start, top in zip(starts, tops, strict=True))
-    return np.concatenate(
-        [strip[top - start :][:_STRIP] for strip, start, top in zip(strips, starts, tops, strict=True)]
-    )
-
-
-def _calmed(picture: Gray) -> Gray:
-    tones, around = picture.astype(np.float32), (_GRAIN, _GRAIN)
+    tones, around = line.astype(np.float32), (_GRAIN, _GRAIN)
     mean = cv2.blur(tones, around)
     varies = np.maximum(cv2.blur(tones * tones, around) - mean * mean, 1e-3)
     kept = np.maximum(varies - np.median(varies), 0) / varies

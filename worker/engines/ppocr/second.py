@@ -186,9 +186,9 @@ def _merged(page: Page, seen: Sequence[Word], places: Sequence[Box]) -> Page:
 
 
 def _is_again(word: Word, other: Word) -> bool:
-    """Whether two words are one that stands in two places which overlap, though it be read in two ways."""
-    shared = share_within(word.box, other.box)
-    return shared > (_IN_PLACE if word.text == other.text else _MOST)
+    """Whether two words are one that stands in two places which overlap; two readings of a number are two."""
+    shared, same = share_within(word.box, other.box), word.text == other.text
+    return shared > _IN_PLACE if same else shared > _MOST and not _digits((word.text, other.text))
 
 
 def _with_second(word: Word, parts: Sequence[Word]) -> Word:
